@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+/** One project per test tier; the tier is in the file name. */
+const common = { environment: "node" as const, exclude: ["dist/**", "node_modules/**"] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: "unit",
+          include: ["{shared,services,cli,deploy,scripts,test}/**/*.test.ts"],
+          exclude: [...common.exclude, "**/*.int.test.ts", "**/*.e2e.test.ts"],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "int",
+          include: ["{shared,services,cli,test}/**/*.int.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "e2e",
+          include: ["test/e2e/**/*.e2e.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
