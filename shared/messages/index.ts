@@ -1,0 +1,26 @@
+export { ArtifactRef } from "./artifact.ts";
+export { Coco, CocoAnnotation } from "./coco.ts";
+export {
+  carry,
+  type DiagramChange,
+  DiagramEvent,
+  DiagramFailed,
+  DiagramRevoked,
+  DiagramSplit,
+  DiagramUploaded,
+  Gate,
+  Review,
+} from "./diagram.ts";
+export {
+  Box,
+  Graph,
+  GraphCrossing,
+  GraphEdge,
+  GraphNode,
+  LineKind,
+  LineStyle,
+  NodeType,
+  Point,
+} from "./graph.ts";
+export { TaskError, TaskEvent, TaskEventKind, TaskEvents, WorkerBeat } from "./task-event.ts";
+export { UID_MAX, Uid } from "./uid.ts";

@@ -1,0 +1,61 @@
+import type { MessageSpec, Pipeline, Stage, StageSpec } from "./types.ts";
+
+const MINUTE = 60_000;
+
+/** Defaults of the system this replaces: 2 retries 60 s apart, 30 min hard and 25 min soft limit, a 30 s lease. */
+const DEFAULTS = {
+  inline: false,
+  retries: 2,
+  retryDelayMs: MINUTE,
+  softLimitMs: 25 * MINUTE,
+  hardLimitMs: 30 * MINUTE,
+  ackWaitMs: 30_000,
+};
+
+const SLOTS = { default: 4, gpu: 1, light: 8, ml_heavy: 1, ml_light: 2 } as const;
+
+/** Subjects on which messages of a type arrive: `<type>.*`, and `<type>` itself when ids may be missing. */
+export function subjectsOf(type: string, spec: MessageSpec): string[] {
+  return spec.anonymous ? [type, `${type}.*`] : [`${type}.*`];
+}
+
+/**
+ * Declares a pipeline once and fills in every default.
+ * @throws Error when a stage names a message that is not declared, or a message nobody makes is not an entry.
+ */
+export function definePipeline<
+  const M extends Record<string, MessageSpec>,
+  const S extends Record<string, StageSpec<keyof M & string>>,
+>(declaration: {
+  name: string;
+  stream: string;
+  messages: M;
+  stages: S;
+  failed: keyof M & string;
+  revoked: keyof M & string;
+}): Pipeline<M, S> {
+  const stages = {} as Record<string, Stage>;
+  for (const [name, spec] of Object.entries(declaration.stages) as [string, StageSpec][]) {
+    for (const type of [...spec.takes, ...spec.gives])
+      if (!(type in declaration.messages))
+        throw new Error(`stage ${name} names message ${type}, which pipeline ${declaration.name} does not declare`);
+    stages[name] = {
+      ...DEFAULTS,
+      concurrency: SLOTS[spec.queue],
+      ...spec,
+      name,
+      pipeline: declaration.name,
+      filters: spec.takes.flatMap((type) => subjectsOf(type, declaration.messages[type] as MessageSpec)),
+    };
+  }
+  return {
+    name: declaration.name,
+    stream: declaration.stream,
+    subjects: [`${declaration.name}.>`],
+    messages: declaration.messages,
+    stages: stages as Pipeline<M, S>["stages"],
+    declared: declaration.stages,
+    failed: declaration.failed,
+    revoked: declaration.revoked,
+  };
+}
