@@ -1,0 +1,52 @@
+import { headers as natsHeaders, type MsgHdrs } from "@nats-io/nats-core";
+
+/** Headers every message carries, readable in the `nats` CLI. */
+export const Header = {
+  contentType: "Content-Type",
+  /** Unique id of the message; also its `Nats-Msg-Id`. */
+  id: "Penstock-Id",
+  /** Id of the diagram or run. */
+  run: "Penstock-Run",
+  /** Stream sequence of the message that led to this one. */
+  cause: "Penstock-Cause",
+  /** Counts manual retries of a run; absent means 0. */
+  generation: "Penstock-Generation",
+  traceparent: "traceparent",
+  msgId: "Nats-Msg-Id",
+  expectedLastSubjectSeq: "Nats-Expected-Last-Subject-Sequence",
+} as const;
+
+/** Headers of a dead letter, beside those of the message that died. */
+export const DeadHeader = {
+  code: "Penstock-Dead-Code",
+  reason: "Penstock-Dead-Reason",
+  message: "Penstock-Dead-Message",
+  stack: "Penstock-Dead-Stack",
+  stage: "Penstock-Dead-Stage",
+  subject: "Penstock-Dead-Subject",
+  stream: "Penstock-Dead-Stream",
+  sequence: "Penstock-Dead-Sequence",
+  deliveries: "Penstock-Dead-Deliveries",
+  time: "Penstock-Dead-Time",
+  worker: "Penstock-Dead-Worker",
+} as const;
+
+/** Header values are one line of printable text. */
+export function headerText(value: string, max = 1000): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
+  return value.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, max);
+}
+
+/** NATS headers from a record; undefined values are left out. */
+export function toHeaders(values: Record<string, string | number | undefined>): MsgHdrs {
+  const result = natsHeaders();
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) result.set(name, typeof value === "number" ? String(value) : headerText(value, 4000));
+  return result;
+}
+
+/** Generation written in a message's headers; 0 when there is none or it is no number. */
+export function generationOf(headers: MsgHdrs | undefined): number {
+  const value = Number(headers?.get(Header.generation) || 0);
+  return Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}

@@ -1,0 +1,25 @@
+export { type Bus, type BusOptions, busOptions, checkServerVersion, connectBus, MIN_SERVER } from "./connect.ts";
+export { ApiCode, apiCode, LostRace } from "./errors.ts";
+export { DeadHeader, generationOf, Header, headerText, toHeaders } from "./headers.ts";
+export {
+  addressOf,
+  type PipelineMessage,
+  publishMessage,
+  publishRaw,
+  type RawMessage,
+  type StoredAt,
+} from "./publish.ts";
+export { lastMessage, messageAt, type StoredMessage } from "./read.ts";
+export { openKv, openObjects } from "./stores.ts";
+export {
+  checkTopology,
+  consumerConfig,
+  HANDOVER_ROOM,
+  KV_BUCKETS,
+  type KvBucket,
+  OBJECT_STORES,
+  type ObjectBucket,
+  reconcileTopology,
+  streamConfigs,
+  type TopologyOptions,
+} from "./topology.ts";

@@ -1,0 +1,97 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import { encodeBody } from "#shared/codec";
+import type { Pipeline } from "#shared/pipeline";
+import type { Bus } from "./connect.ts";
+import { publishFailure } from "./errors.ts";
+import { Header, toHeaders } from "./headers.ts";
+
+/** How long a publish is tried: longer than a leader election (about 5 s) or a server restart. */
+export const PUBLISH_PATIENCE_MS = 20_000;
+
+export interface StoredAt {
+  seq: number;
+  /** True when the stream had this message id already. */
+  duplicate: boolean;
+}
+
+export interface RawMessage {
+  subject: string;
+  bytes: Uint8Array;
+  headers: Record<string, string | number | undefined>;
+  messageId: string;
+  /** Sequence the subject's last message must have; 0 for none. */
+  expectLast?: number;
+}
+
+/**
+ * Stores a message and waits for the PubAck, retrying with the same message id while the server is away.
+ * @throws LostRace when `expectLast` does not hold; RetryableError `BUS_UNREACHABLE` or `BUS_REFUSED` (stream full)
+ */
+export async function publishRaw(bus: Bus, message: RawMessage, patienceMs = PUBLISH_PATIENCE_MS): Promise<StoredAt> {
+  const headers = toHeaders({
+    ...message.headers,
+    [Header.msgId]: message.messageId,
+    [Header.expectedLastSubjectSeq]: message.expectLast,
+  });
+  const deadline = Date.now() + patienceMs;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const ack = await bus.js.publish(message.subject, message.bytes, { headers, timeout: 5_000 });
+      return { seq: ack.seq, duplicate: ack.duplicate };
+    } catch (error) {
+      // The server answered: asking again changes nothing, unless JetStream is still starting.
+      const final = error instanceof JetStreamApiError && error.status < 500;
+      if (final || bus.nc.isClosed() || Date.now() >= deadline) throw publishFailure(error, message.subject);
+      await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, 50 * 2 ** attempt)));
+    }
+  }
+}
+
+export interface PipelineMessage {
+  type: string;
+  /** Id of the run: last token of the subject. */
+  id: string;
+  body: unknown;
+  /** @default 0 */
+  generation?: number;
+  /** Stream sequence of the message that led to this one. */
+  cause?: number;
+  /** Sequence the subject's last message must have; leave out to accept any. */
+  expectLast?: number;
+  traceparent?: string;
+  /** @default `<type>.<id>.g<generation>` */
+  messageId?: string;
+}
+
+/** Subject and id of a message: both follow from type, run and generation alone, so repeating is harmless. */
+export function addressOf(message: Pick<PipelineMessage, "type" | "id" | "generation" | "messageId">) {
+  return {
+    subject: `${message.type}.${message.id}`,
+    messageId: message.messageId ?? `${message.type}.${message.id}.g${message.generation ?? 0}`,
+  };
+}
+
+/**
+ * Publishes one message of a pipeline with readable headers and a deterministic id.
+ * @throws as {@link publishRaw}; Error when the pipeline does not declare the type
+ */
+export async function publishMessage(bus: Bus, pipeline: Pipeline, message: PipelineMessage): Promise<StoredAt> {
+  if (!pipeline.messages[message.type]) throw new Error(`pipeline ${pipeline.name} has no message ${message.type}`);
+  const { bytes, contentType } = encodeBody(message.body, bus.codec);
+  const { subject, messageId } = addressOf(message);
+  const raw: RawMessage = {
+    subject,
+    bytes,
+    messageId,
+    headers: {
+      [Header.contentType]: contentType,
+      [Header.id]: messageId,
+      [Header.run]: message.id,
+      [Header.cause]: message.cause,
+      [Header.generation]: message.generation || undefined,
+      [Header.traceparent]: message.traceparent,
+    },
+  };
+  if (message.expectLast !== undefined) raw.expectLast = message.expectLast;
+  return publishRaw(bus, raw);
+}
