@@ -1,0 +1,4 @@
+export type { Box, Mask, Picture, Point, Raster } from "./geometry/types.ts";
+export * from "./mask/index.ts";
+export * from "./nms/index.ts";
+export * from "./tiling/index.ts";

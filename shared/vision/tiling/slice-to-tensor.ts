@@ -1,0 +1,89 @@
+import { checkImage, type Picture } from "../geometry/types.ts";
+import type { Fit } from "./letterbox.ts";
+import type { Slice } from "./plan-slices.ts";
+
+/** Grey of the letterbox rim, 114/255, as YOLO exports expect it. */
+const RIM = 114 / 255;
+
+/**
+ * Resamples a slice of the sheet into a network input: planes `[3, S, S]`, RGB, 0..1. Shrinking averages over the
+ * covered area (thin lines fade instead of vanishing), enlarging interpolates linearly; alpha is put on white.
+ * @param target reused buffer of 3·S·S floats, to batch without allocating
+ */
+export function sliceToTensor(picture: Picture, slice: Slice, fit: Fit, target?: Float32Array): Float32Array {
+  checkImage(picture, "picture");
+  const side = fit.inputPx;
+  const out = target ?? new Float32Array(3 * side * side);
+  out.fill(RIM);
+  const left = Math.round(fit.padX);
+  const top = Math.round(fit.padY);
+  const columns = taps(
+    slice.x,
+    slice.width,
+    Math.min(side - left, Math.round(slice.width * fit.scale)),
+    picture.width,
+  );
+  const rows = taps(
+    slice.y,
+    slice.height,
+    Math.min(side - top, Math.round(slice.height * fit.scale)),
+    picture.height,
+  );
+  const { channels, data } = picture;
+  const line = new Float32Array(3 * columns.count);
+  for (let j = 0; j < rows.count; j++) {
+    line.fill(0);
+    for (let t = rows.first[j]!; t < rows.first[j + 1]!; t++) {
+      const base = rows.index[t]! * picture.width;
+      const rowWeight = rows.weight[t]!;
+      for (let i = 0; i < columns.count; i++)
+        for (let s = columns.first[i]!; s < columns.first[i + 1]!; s++) {
+          const at = (base + columns.index[s]!) * channels;
+          const w = (rowWeight * columns.weight[s]!) / 255;
+          if (channels === 1) line[3 * i]! += w * data[at]!;
+          else {
+            const alpha = channels === 4 ? data[at + 3]! / 255 : 1;
+            const white = 255 * (1 - alpha);
+            line[3 * i]! += w * (data[at]! * alpha + white);
+            line[3 * i + 1]! += w * (data[at + 1]! * alpha + white);
+            line[3 * i + 2]! += w * (data[at + 2]! * alpha + white);
+          }
+        }
+    }
+    for (let i = 0, at = (top + j) * side + left; i < columns.count; i++, at++) {
+      out[at] = line[3 * i]!;
+      out[at + side * side] = channels === 1 ? line[3 * i]! : line[3 * i + 1]!;
+      out[at + 2 * side * side] = channels === 1 ? line[3 * i]! : line[3 * i + 2]!;
+    }
+  }
+  return out;
+}
+
+/** For every output position the source positions it averages and their weights (flat lists, `first` delimits). */
+function taps(start: number, length: number, count: number, limit: number) {
+  const step = length / count;
+  const first = new Int32Array(count + 1);
+  const index: number[] = [];
+  const weight: number[] = [];
+  for (let i = 0; i < count; i++) {
+    first[i] = index.length;
+    if (step > 1) {
+      const from = start + i * step;
+      const to = from + step;
+      for (let p = Math.floor(from); p < to; p++) {
+        const share = Math.min(to, p + 1) - Math.max(from, p);
+        if (share <= 1e-9) continue;
+        index.push(Math.min(Math.max(p, 0), limit - 1));
+        weight.push(share / step);
+      }
+    } else {
+      const at = start + (i + 0.5) * step - 0.5;
+      const low = Math.floor(at);
+      const high = at - low;
+      index.push(Math.min(Math.max(low, 0), limit - 1), Math.min(Math.max(low + 1, 0), limit - 1));
+      weight.push(1 - high, high);
+    }
+  }
+  first[count] = index.length;
+  return { count, first, index: Int32Array.from(index), weight: Float32Array.from(weight) };
+}
