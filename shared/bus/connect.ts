@@ -30,6 +30,8 @@ export interface Bus extends AsyncDisposable {
   readonly jsm: JetStreamManager;
   readonly codec: Codec;
   readonly url: string;
+  /** Inboxes of this connection begin with it. */
+  readonly inboxPrefix: string;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,8 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   const url = options.url ?? "nats://127.0.0.1:4222";
   const limit = options.connectTimeoutMs ?? 30_000;
   const deadline = limit === 0 ? Number.POSITIVE_INFINITY : Date.now() + limit;
+  // A user may only subscribe below its own inbox (nats.conf).
+  const inboxPrefix = options.user ? `_INBOX_${options.user}` : "_INBOX";
   let nc: NatsConnection;
   for (;;) {
     try {
@@ -70,8 +74,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
         ...(options.user !== undefined ? { user: options.user, pass: options.pass } : {}),
         ...(options.token !== undefined ? { token: options.token } : {}),
         ...(options.caFile !== undefined ? { tls: { ca: readFileSync(options.caFile, "utf8") } } : {}),
-        // A user may only subscribe below its own inbox (nats.conf).
-        inboxPrefix: options.user ? `_INBOX_${options.user}` : "_INBOX",
+        inboxPrefix,
         maxReconnectAttempts: -1,
         reconnectTimeWait: 250,
         reconnectJitter: 250,
@@ -103,5 +106,6 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     closing ??= nc.isClosed() ? Promise.resolve() : nc.drain().catch(() => nc.close());
     return closing;
   };
-  return { nc, js, jsm, codec: options.codec ?? "msgpack", url, close, [Symbol.asyncDispose]: close };
+  const codec = options.codec ?? "msgpack";
+  return { nc, js, jsm, codec, url, inboxPrefix, close, [Symbol.asyncDispose]: close };
 }

@@ -4,6 +4,7 @@ const MINUTE = 60_000;
 
 /** Defaults of the system this replaces: 2 retries 60 s apart, 30 min hard and 25 min soft limit, a 30 s lease. */
 const DEFAULTS = {
+  module: "stage",
   inline: false,
   retries: 2,
   retryDelayMs: MINUTE,

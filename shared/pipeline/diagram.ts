@@ -64,6 +64,7 @@ export const diagramPipeline = definePipeline({
     },
     "gate-annotation": {
       service: "gates",
+      module: "annotation",
       takes: ["diagram.detected"],
       gives: ["diagram.annotated", "diagram.awaiting_annotation"],
       queue: "light",
@@ -86,6 +87,7 @@ export const diagramPipeline = definePipeline({
     },
     "gate-masks": {
       service: "gates",
+      module: "masks",
       takes: ["diagram.skeletonized"],
       gives: ["diagram.masks_validated", "diagram.awaiting_masks"],
       queue: "light",
@@ -94,6 +96,7 @@ export const diagramPipeline = definePipeline({
     },
     thin: {
       service: "skeletonize",
+      module: "thin",
       takes: ["diagram.masks_validated"],
       gives: ["diagram.thinned"],
       queue: "default",
@@ -115,6 +118,7 @@ export const diagramPipeline = definePipeline({
     },
     "gate-graph": {
       service: "gates",
+      module: "graph",
       takes: ["diagram.built"],
       gives: ["diagram.graph_validated", "diagram.awaiting_graph"],
       queue: "light",
@@ -177,3 +181,6 @@ export const DIAGRAM_ARTIFACTS: Record<string, string> = {
   "graph.dexpi.xml": "application/xml",
   "overlay.svg": "image/svg+xml",
 };
+
+/** Every pipeline of the product. */
+export const PIPELINES = [diagramPipeline] as const;

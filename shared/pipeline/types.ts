@@ -21,6 +21,8 @@ export interface MessageSpec<S extends z.ZodType = z.ZodType> {
 export interface StageSpec<M extends string = string> {
   /** Folder under services/ that holds it. */
   service: string;
+  /** File in that folder, without extension, whose default export is the definition. @default "stage" */
+  module?: string;
   takes: readonly M[];
   gives: readonly M[];
   queue: Queue;

@@ -1,0 +1,1 @@
+export { ARTIFACT_LIMIT_BYTES, type ArtifactStore, attemptPrefix, objectArtifacts } from "./object-artifacts.ts";

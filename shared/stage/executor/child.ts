@@ -1,0 +1,43 @@
+/** An executor process: runs one job at a time for its parent, and ends when the parent is gone. */
+import { type Bus, busOptions, connectBus } from "#shared/bus";
+import { readCommonConfig } from "#shared/config";
+import { fromFailure, toFailure } from "#shared/errors";
+import { runHandler } from "./run-handler.ts";
+import type { FromChild, ToChild } from "./types.ts";
+
+const send = (message: FromChild) => process.send?.(message);
+const running = new Map<number, AbortController>();
+let bus: Promise<Bus> | undefined;
+
+process.on("disconnect", () => process.exit(0));
+// A terminal's Ctrl-C reaches the whole group; the parent decides when we end.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+
+process.on("message", async (message: ToChild) => {
+  if (message.kind === "abort") {
+    running.get(message.id)?.abort(fromFailure(message.reason));
+    return;
+  }
+  const { id, job } = message;
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    bus ??= connectBus(busOptions(readCommonConfig(), "penstock-executor"));
+    bus.catch(() => {
+      bus = undefined;
+    });
+    const emissions = await runHandler(await bus, job, {
+      signal: controller.signal,
+      onProgress: (fraction, note) => send({ kind: "progress", id, fraction, ...(note === undefined ? {} : { note }) }),
+      onLog: (line) => send({ kind: "log", id, line }),
+    });
+    send({ kind: "done", id, emissions });
+  } catch (thrown) {
+    send({ kind: "failed", id, failure: toFailure(thrown) });
+  } finally {
+    running.delete(id);
+  }
+});
+
+send({ kind: "ready" });

@@ -1,0 +1,33 @@
+import type { Bus } from "#shared/bus";
+import { fromFailure } from "#shared/errors";
+import { runHandler } from "./run-handler.ts";
+import type { Execution, Executor, Job, JobHooks } from "./types.ts";
+
+/**
+ * Runs handlers on the worker's own event loop: for stages that wait or decide but do not compute. A kill rejects at
+ * once; the handler's signal is aborted, and what it still does is ignored.
+ */
+export function inlineExecutor(bus: Bus): Executor {
+  return {
+    start(job: Job, hooks: JobHooks): Execution {
+      const controller = new AbortController();
+      let stop: (reason: Error) => void = () => {};
+      const killed = new Promise<never>((_, reject) => {
+        stop = reject;
+      });
+      killed.catch(() => {});
+      hooks.onStart();
+      const done = Promise.race([runHandler(bus, job, { ...hooks, signal: controller.signal }), killed]);
+      return {
+        done,
+        abort: (reason) => controller.abort(fromFailure(reason)),
+        kill(reason) {
+          controller.abort(reason);
+          stop(reason);
+        },
+      };
+    },
+    free: () => Number.POSITIVE_INFINITY,
+    close: async () => {},
+  };
+}

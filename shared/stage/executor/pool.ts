@@ -1,0 +1,195 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { fromFailure, RetryableError } from "#shared/errors";
+import type { Emission } from "../types.ts";
+import type { Execution, Executor, FromChild, Job, JobHooks, ToChild } from "./types.ts";
+
+export interface PoolOptions {
+  /** Most processes at once. */
+  size: number;
+  /** An executor without work ends after this. @default 60000 */
+  idleMs?: number;
+  /** Added to the environment of the children (where NATS is). */
+  env?: Record<string, string>;
+  /** Which waiting job goes first: higher is earlier. @default all alike */
+  priority?: (stage: string) => number;
+  /** Called when a place comes free. */
+  onFree?: () => void;
+}
+
+interface Child {
+  process: ChildProcess;
+  modules: Set<string>;
+  idleTimer: NodeJS.Timeout | undefined;
+  current: { id: number; entry: Entry } | undefined;
+}
+
+interface Entry {
+  job: Job;
+  hooks: JobHooks;
+  resolve: (emissions: Emission[]) => void;
+  reject: (error: Error) => void;
+  child: Child | undefined;
+  aborted: Parameters<Execution["abort"]>[0] | undefined;
+}
+
+/** `child.js` beside this file, or `child.ts` through tsx when running from source. */
+function childModule(): { path: string; execArgv: string[] } {
+  const typescript = import.meta.url.endsWith(".ts");
+  const path = fileURLToPath(new URL(typescript ? "./child.ts" : "./child.js", import.meta.url));
+  const execArgv = process.execArgv.filter((arg) => !arg.startsWith("--inspect"));
+  if (typescript && !execArgv.some((arg) => arg.includes("tsx"))) return { path, execArgv: ["--import", "tsx"] };
+  return { path, execArgv };
+}
+
+/**
+ * Runs handlers in child processes beside the event loop: heartbeats leave while they compute, a hard limit can kill
+ * native code, a crash costs one attempt. Children start on demand, stay warm for stages they have loaded (ONNX
+ * sessions), and end when idle, so that a quiet system needs little memory.
+ */
+export class ExecutorPool implements Executor {
+  readonly #options: PoolOptions;
+  readonly #children = new Set<Child>();
+  readonly #waiting: Entry[] = [];
+  #nextId = 0;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  free(): number {
+    let busy = 0;
+    for (const child of this.#children) if (child.current) busy++;
+    return Math.max(0, this.#options.size - busy - this.#waiting.length);
+  }
+
+  /** Process ids of the executors, for tests and `penstock status`. */
+  pids(): number[] {
+    return [...this.#children].map((child) => child.process.pid ?? 0);
+  }
+
+  start(job: Job, hooks: JobHooks): Execution {
+    let entry!: Entry;
+    const done = new Promise<Emission[]>((resolve, reject) => {
+      entry = { job, hooks, resolve, reject, child: undefined, aborted: undefined };
+    });
+    this.#waiting.push(entry);
+    this.#dispatch();
+    return {
+      done,
+      abort: (reason) => {
+        entry.aborted = reason;
+        const current = entry.child?.current;
+        if (current?.entry === entry) this.#send(entry.child!, { kind: "abort", id: current.id, reason });
+      },
+      kill: (reason) => {
+        entry.reject(reason);
+        const at = this.#waiting.indexOf(entry);
+        if (at >= 0) this.#waiting.splice(at, 1);
+        else if (entry.child?.current?.entry === entry) entry.child.process.kill("SIGKILL");
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const ends = [...this.#children].map((child) => {
+      clearTimeout(child.idleTimer);
+      const end = new Promise<void>((resolve) => child.process.once("exit", () => resolve()));
+      child.process.kill("SIGKILL");
+      return end;
+    });
+    await Promise.all(ends);
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0 && !this.#closed) {
+      const entry = this.#takeNext();
+      const child = this.#idleChild(entry.job.module);
+      if (!child) {
+        this.#waiting.unshift(entry);
+        return;
+      }
+      this.#assign(child, entry);
+    }
+  }
+
+  #takeNext(): Entry {
+    const { priority } = this.#options;
+    let best = 0;
+    if (priority)
+      for (let i = 1; i < this.#waiting.length; i++)
+        if (priority(this.#waiting[i]!.job.stage) > priority(this.#waiting[best]!.job.stage)) best = i;
+    return this.#waiting.splice(best, 1)[0]!;
+  }
+
+  /** A free executor, best one that has the stage loaded; a new one while there is room. */
+  #idleChild(module: string): Child | undefined {
+    let found: Child | undefined;
+    for (const child of this.#children)
+      if (!child.current && (!found || child.modules.has(module))) found = child;
+    if (found?.modules.has(module)) return found;
+    // One warm process beats two cold ones: another starts only when none is free.
+    if (found) return found;
+    return this.#children.size < this.#options.size ? this.#spawn() : undefined;
+  }
+
+  #assign(child: Child, entry: Entry): void {
+    clearTimeout(child.idleTimer);
+    const id = this.#nextId++;
+    child.current = { id, entry };
+    child.modules.add(entry.job.module);
+    entry.child = child;
+    entry.hooks.onStart();
+    this.#send(child, { kind: "run", id, job: entry.job });
+    if (entry.aborted) this.#send(child, { kind: "abort", id, reason: entry.aborted });
+  }
+
+  #send(child: Child, message: ToChild): void {
+    if (child.process.connected) child.process.send(message);
+  }
+
+  #spawn(): Child {
+    const { path, execArgv } = childModule();
+    const child: Child = {
+      process: fork(path, [], {
+        execArgv,
+        env: { ...process.env, ...this.#options.env },
+        serialization: "advanced",
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+      }),
+      modules: new Set(),
+      idleTimer: undefined,
+      current: undefined,
+    };
+    this.#children.add(child);
+    child.process.on("message", (message) => this.#receive(child, message as FromChild));
+    child.process.on("error", () => {});
+    child.process.on("exit", (code, signal) => this.#exited(child, signal ?? `exit code ${code}`));
+    return child;
+  }
+
+  #receive(child: Child, message: FromChild): void {
+    const current = child.current;
+    if (message.kind === "ready" || !current || message.id !== current.id) return;
+    if (message.kind === "progress") return current.entry.hooks.onProgress(message.fraction, message.note);
+    if (message.kind === "log") return current.entry.hooks.onLog(message.line);
+    child.current = undefined;
+    child.idleTimer = setTimeout(() => child.process.kill("SIGKILL"), this.#options.idleMs ?? 60_000);
+    child.idleTimer.unref();
+    if (message.kind === "done") current.entry.resolve(message.emissions);
+    else current.entry.reject(fromFailure(message.failure));
+    this.#dispatch();
+    this.#options.onFree?.();
+  }
+
+  #exited(child: Child, how: string): void {
+    clearTimeout(child.idleTimer);
+    this.#children.delete(child);
+    child.current?.entry.reject(new RetryableError("EXECUTOR_DIED", `the executor process ended while working: ${how}`));
+    child.current = undefined;
+    this.#dispatch();
+    if (!this.#closed) this.#options.onFree?.();
+  }
+}

@@ -1,0 +1,52 @@
+import type { Failure } from "#shared/errors";
+import type { Emission } from "../types.ts";
+
+/** One attempt, as an executor needs it. */
+export interface Job {
+  /** Module whose default export is the stage's definition (file URL). */
+  module: string;
+  stage: string;
+  /** Validated message. */
+  message: unknown;
+  task: { id: string; run: string; stage: string; attempt: number; type: string };
+  generation: number;
+  /** Run-time settings that win over the environment. */
+  options: Record<string, unknown>;
+  contentTypes: Record<string, string>;
+}
+
+export interface JobHooks {
+  /** The handler begins now (an executor was free). */
+  onStart(): void;
+  onProgress(fraction: number, note?: string): void;
+  onLog(line: string): void;
+}
+
+/** A job under way. */
+export interface Execution {
+  /** Emissions, or rejects with what the handler threw, what killed it, or `EXECUTOR_DIED`. */
+  readonly done: Promise<Emission[]>;
+  /** Aborts the handler's signal; a handler that listens ends soon. */
+  abort(reason: Failure): void;
+  /** Ends it now, whatever it is doing; `done` rejects with the reason. */
+  kill(reason: Error): void;
+}
+
+/** Runs handlers: in this process or beside it. */
+export interface Executor {
+  start(job: Job, hooks: JobHooks): Execution;
+  /** Jobs that would begin at once. */
+  free(): number;
+  close(): Promise<void>;
+}
+
+/** Parent → child. */
+export type ToChild = { kind: "run"; id: number; job: Job } | { kind: "abort"; id: number; reason: Failure };
+
+/** Child → parent. */
+export type FromChild =
+  | { kind: "ready" }
+  | { kind: "progress"; id: number; fraction: number; note?: string }
+  | { kind: "log"; id: number; line: string }
+  | { kind: "done"; id: number; emissions: Emission[] }
+  | { kind: "failed"; id: number; failure: Failure };

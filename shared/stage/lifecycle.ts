@@ -1,0 +1,84 @@
+import { hostname } from "node:os";
+import { type Bus, Header, publishRaw } from "#shared/bus";
+import { encodeBody } from "#shared/codec";
+import type { TaskEvent } from "#shared/messages";
+
+/** Events gathered this long go out in one message: invisible to people, and it keeps no-op tasks fast. */
+const GATHER_MS = 10;
+const BATCH_MAX = 400;
+/** Events kept while NATS is away; the oldest go first, because the work's own stream holds the truth. */
+const BACKLOG_MAX = 50_000;
+
+/** Publishes lifecycle events in order, in batches, without ever holding up a task. */
+export class Lifecycle {
+  readonly worker: string;
+  readonly #bus: Bus;
+  readonly #host = hostname();
+  #queue: TaskEvent[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> | undefined;
+  #sent = 0;
+  #closed = false;
+  /** Events dropped because NATS was away too long. */
+  dropped = 0;
+
+  constructor(bus: Bus, worker: string) {
+    this.#bus = bus;
+    this.worker = worker;
+  }
+
+  push(event: TaskEvent): void {
+    if (this.#queue.length >= BACKLOG_MAX) {
+      this.#queue.shift();
+      this.dropped++;
+    }
+    this.#queue.push(event);
+    if (this.#queue.length >= BATCH_MAX) this.#send();
+    else this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  /** Resolves when everything pushed so far is stored, or cannot be. */
+  async flush(): Promise<void> {
+    while (this.#queue.length > 0 || this.#sending) {
+      this.#send();
+      await this.#sending;
+      if (this.#closed) return;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.race([this.flush(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#sending || this.#queue.length === 0 || this.#closed) return;
+    const events = this.#queue.splice(0, BATCH_MAX);
+    this.#sending = this.#publish(events).finally(() => {
+      this.#sending = undefined;
+      if (this.#queue.length > 0) this.#send();
+    });
+  }
+
+  async #publish(events: TaskEvent[]): Promise<void> {
+    const { bytes, contentType } = encodeBody({ worker: this.worker, host: this.#host, events }, this.#bus.codec);
+    const message = {
+      subject: `task.events.${this.worker}`,
+      bytes,
+      messageId: `${this.worker}.${++this.#sent}`,
+      headers: { [Header.contentType]: contentType },
+    };
+    while (!this.#closed) {
+      try {
+        await publishRaw(this.#bus, message);
+        return;
+      } catch {
+        if (this.#bus.nc.isClosed()) return;
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
+  }
+}

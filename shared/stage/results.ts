@@ -1,0 +1,56 @@
+import {
+  addressOf,
+  type Bus,
+  lastMessage,
+  LostRace,
+  type PipelineMessage,
+  publishMessage,
+  type StoredAt,
+} from "#shared/bus";
+import type { Pipeline, Stage } from "#shared/pipeline";
+
+/** A task's place in its pipeline. */
+export interface TaskAddress {
+  pipeline: Pipeline;
+  stage: Stage;
+  run: string;
+  generation: number;
+}
+
+/**
+ * The result of a task that is in the stream already, by a leader read: the type of its result event, or null.
+ * A failed event of this stage counts too: the task ended.
+ */
+export async function existingResult(bus: Bus, task: TaskAddress): Promise<string | null> {
+  const { pipeline, stage, run, generation } = task;
+  for (const type of stage.gives) {
+    // A stage that feeds itself (pages of a source) gives that message under other ids only.
+    if (stage.takes.includes(type)) continue;
+    const last = await lastMessage(bus, pipeline.stream, `${type}.${run}`);
+    if (last && last.generation >= generation) return type;
+  }
+  const failed = await lastMessage(bus, pipeline.stream, `${pipeline.failed}.${run}`);
+  return failed && failed.generation >= generation ? pipeline.failed : null;
+}
+
+/**
+ * Publishes a message that may exist once per run and generation. Somebody who was first, this process included (a
+ * PubAck that got lost), makes it `duplicate`.
+ */
+export async function publishOnce(bus: Bus, pipeline: Pipeline, message: PipelineMessage): Promise<StoredAt> {
+  const { subject, messageId } = addressOf(message);
+  const generation = message.generation ?? 0;
+  let expectLast = 0;
+  if (generation > 0) {
+    const last = await lastMessage(bus, pipeline.stream, subject);
+    if (last && last.generation >= generation) return { seq: last.seq, duplicate: true };
+    expectLast = last?.seq ?? 0;
+  }
+  try {
+    return await publishMessage(bus, pipeline, { ...message, messageId, expectLast });
+  } catch (error) {
+    if (!(error instanceof LostRace)) throw error;
+    const last = await lastMessage(bus, pipeline.stream, subject);
+    return { seq: last?.seq ?? 0, duplicate: true };
+  }
+}
