@@ -1,2 +1,3 @@
 export { type FxmlOptions, toFxml } from "./fxml/to-fxml.ts";
 export { type GraphmlOptions, toGraphml } from "./graphml/to-graphml.ts";
+export { type OverlayOptions, toOverlaySvg } from "./overlay/to-overlay-svg.ts";

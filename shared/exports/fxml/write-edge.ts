@@ -15,7 +15,13 @@ import { pointList } from "./write-primitive.ts";
  * @param jumps places where this line jumps over another
  * @param markPx size arrows and marks are scaled by
  */
-export function writeEdge(xml: XmlWriter, edge: GraphEdge, id: string, jumps: readonly Point[], markPx: number): void {
+export function writeEdge(
+  xml: XmlWriter,
+  edge: GraphEdge,
+  id: string,
+  jumps: readonly Point[],
+  markPx: number,
+): void {
   const stroke = LINE_COLOURS[edge.line];
   const strokeWidth = strokeWidthPx(edge);
   const dashes = DASHES[edge.style].map((dash) => formatNumber(dash * Math.max(strokeWidth, 2)));
@@ -39,7 +45,20 @@ export function writeEdge(xml: XmlWriter, edge: GraphEdge, id: string, jumps: re
     fill: "transparent",
   });
   const arrow = arrowHead(edge, markPx * 0.5);
-  if (arrow) xml.leaf("Polygon", { styleClass: `arrow, ${styleClass(edge.line)}`, points: pointList(arrow), fill: stroke });
+  if (arrow)
+    xml.leaf("Polygon", {
+      styleClass: `arrow, ${styleClass(edge.line)}`,
+      points: pointList(arrow),
+      fill: stroke,
+    });
   for (const [[startX, startY], [endX, endY]] of lineMarks(edge, markPx * 0.18))
-    xml.leaf("Line", { styleClass: `mark, ${styleClass(edge.line)}`, startX, startY, endX, endY, stroke, strokeWidth });
+    xml.leaf("Line", {
+      styleClass: `mark, ${styleClass(edge.line)}`,
+      startX,
+      startY,
+      endX,
+      endY,
+      stroke,
+      strokeWidth,
+    });
 }

@@ -23,7 +23,13 @@ export function writeNode(
   touched: readonly Point[],
   scale: DrawingScale,
 ): void {
-  const data = userData({ tag: node.tag, class: node.class ?? node.type, type: node.type, id: node.id, score: node.score });
+  const data = userData({
+    tag: node.tag,
+    class: node.class ?? node.type,
+    type: node.type,
+    id: node.id,
+    score: node.score,
+  });
   if (node.type !== "symbol" && node.type !== "offpage") {
     const joins = node.type !== "endpoint";
     xml.leaf("Circle", {
@@ -39,7 +45,11 @@ export function writeNode(
     });
     return;
   }
-  const classes = ["symbol", ...(node.type === "offpage" ? ["offpage"] : []), ...(node.class ? [styleClass(node.class)] : [])];
+  const classes = [
+    "symbol",
+    ...(node.type === "offpage" ? ["offpage"] : []),
+    ...(node.class ? [styleClass(node.class)] : []),
+  ];
   xml.open("Group", { "fx:id": id, styleClass: [...new Set(classes)].join(", "), userData: data });
   const { primitives, showsTag } = drawNode(node, touched, scale.sheetWidthPx);
   for (const primitive of primitives) writePrimitive(xml, primitive, scale.strokePx);

@@ -21,7 +21,9 @@ export function writePrimitive(xml: XmlWriter, primitive: Primitive, strokePx: n
     points: pointList(primitive.points),
     stroke: primitive.stroke ? "black" : "transparent",
     strokeWidth: strokePx,
-    strokeDashArray: primitive.dashed ? `${formatNumber(strokePx * 4)},${formatNumber(strokePx * 3)}` : undefined,
+    strokeDashArray: primitive.dashed
+      ? `${formatNumber(strokePx * 4)},${formatNumber(strokePx * 3)}`
+      : undefined,
     fill: FILLS[primitive.fill],
   });
 }

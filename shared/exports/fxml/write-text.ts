@@ -10,7 +10,13 @@ import { escapeFxml } from "./escape-fxml.ts";
  *
  * @param sizePx em of the font, set by inline style: a Font element would be a type beyond shapes and text
  */
-export function writeText(xml: XmlWriter, text: string, center: Point, sizePx: number, styleClass?: string): void {
+export function writeText(
+  xml: XmlWriter,
+  text: string,
+  center: Point,
+  sizePx: number,
+  styleClass?: string,
+): void {
   const shown = dropForbidden(text);
   if (shown.trim() === "") return;
   const width = (shown.length + 2) * sizePx * 1.5;

@@ -27,7 +27,11 @@ export function jumpsByEdge(graph: Graph): Map<string, Point[]> {
   const jumps = new Map<string, Point[]>();
   if (graph.crossings.length === 0) return jumps;
   const edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
-  for (const { at, kind, edges: [first, second] } of graph.crossings) {
+  for (const {
+    at,
+    kind,
+    edges: [first, second],
+  } of graph.crossings) {
     if (kind !== "bridge") continue;
     const jumper = levelness(edges.get(second), at) > levelness(edges.get(first), at) ? second : first;
     const places = jumps.get(jumper);

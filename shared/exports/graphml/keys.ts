@@ -27,13 +27,18 @@ export const NODE_KEYS: readonly Key[] = keys("n", {
   boxHeight: "double",
 });
 
-/** `direction` says whether source and target are in the order of flow (`forward`) or in no known order (`unknown`). */
+/**
+ * `direction` says whether source and target are in the order of flow (`forward`) or in no known order (`unknown`).
+ * `upstream` and `downstream` repeat them by id where the flow is known, since an undirected reader forgets the order.
+ */
 export const EDGE_KEYS: readonly Key[] = keys("e", {
   label: "string",
   tag: "string",
   line: "string",
   style: "string",
   direction: "string",
+  upstream: "string",
+  downstream: "string",
   widthPx: "double",
   lengthPx: "double",
   sourcePort: "string",

@@ -63,7 +63,13 @@ function writeNode(xml: XmlWriter, node: GraphNode, id: string, yed: boolean): v
   const label = node.tag ?? (node.class ? classTitle(node.class) : node.type);
   xml.open("node", { id });
   // First, since networkx takes x and y from here too, as text; the typed ones that follow win.
-  if (yed) writeYedNode(xml, isSymbol ? nodeBox(node) : nodeBox({ ...node, bbox: undefined }, DOT_PX), label, isSymbol);
+  if (yed)
+    writeYedNode(
+      xml,
+      isSymbol ? nodeBox(node) : nodeBox({ ...node, bbox: undefined }, DOT_PX),
+      label,
+      isSymbol,
+    );
   writeData(xml, NODE_KEYS, {
     label,
     type: node.type,
@@ -80,19 +86,31 @@ function writeNode(xml: XmlWriter, node: GraphNode, id: string, yed: boolean): v
   xml.close();
 }
 
-function writeEdge(xml: XmlWriter, edge: GraphEdge, id: string, ids: Map<string, string>, yed: boolean): void {
+function writeEdge(
+  xml: XmlWriter,
+  edge: GraphEdge,
+  id: string,
+  ids: Map<string, string>,
+  yed: boolean,
+): void {
   const turned = edge.direction === "backward";
   const points = turned ? [...edge.points].reverse() : edge.points;
   const [source, target] = turned ? [edge.target, edge.source] : [edge.source, edge.target];
-  const [sourcePort, targetPort] = turned ? [edge.targetPort, edge.sourcePort] : [edge.sourcePort, edge.targetPort];
-  xml.open("edge", { id, source: ids.get(source), target: ids.get(target) });
-  if (yed) writeYedEdge(xml, edge, points, edge.direction !== null);
+  const [sourcePort, targetPort] = turned
+    ? [edge.targetPort, edge.sourcePort]
+    : [edge.sourcePort, edge.targetPort];
+  const ends = { source: ids.get(source), target: ids.get(target) };
+  const known = edge.direction !== null;
+  xml.open("edge", { id, ...ends });
+  if (yed) writeYedEdge(xml, edge, points, known);
   writeData(xml, EDGE_KEYS, {
     label: edge.tag ?? edge.line,
     tag: edge.tag,
     line: edge.line,
     style: edge.style,
-    direction: edge.direction === null ? "unknown" : "forward",
+    direction: known ? "forward" : "unknown",
+    upstream: known ? ends.source : undefined,
+    downstream: known ? ends.target : undefined,
     widthPx: edge.widthPx,
     lengthPx: Math.round(lengthPx(points) * 100) / 100,
     sourcePort,

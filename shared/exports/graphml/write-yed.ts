@@ -4,7 +4,12 @@ import type { XmlWriter } from "../xml/create-xml-writer.ts";
 import { YED_EDGE, YED_NODE } from "./keys.ts";
 
 /** Writes what yEd draws a node with: a labelled rectangle or dot at its place on the sheet. */
-export function writeYedNode(xml: XmlWriter, [x, y, width, height]: Box, label: string, isSymbol: boolean): void {
+export function writeYedNode(
+  xml: XmlWriter,
+  [x, y, width, height]: Box,
+  label: string,
+  isSymbol: boolean,
+): void {
   xml.open("data", { key: YED_NODE });
   xml.open("y:ShapeNode");
   xml.leaf("y:Geometry", { x, y, width, height });
@@ -17,7 +22,12 @@ export function writeYedNode(xml: XmlWriter, [x, y, width, height]: Box, label: 
 }
 
 /** Writes what yEd draws an edge with: its bends, colour, dashes and arrow. */
-export function writeYedEdge(xml: XmlWriter, edge: GraphEdge, points: readonly Point[], directed: boolean): void {
+export function writeYedEdge(
+  xml: XmlWriter,
+  edge: GraphEdge,
+  points: readonly Point[],
+  directed: boolean,
+): void {
   xml.open("data", { key: YED_EDGE });
   xml.open("y:PolyLineEdge");
   xml.open("y:Path", { sx: 0, sy: 0, tx: 0, ty: 0 });

@@ -13,5 +13,8 @@ export function offpageDrawing([x, y, width, height]: Box, sheetWidthPx: number)
   ];
   const right = x + width / 2 >= sheetWidthPx / 2;
   const points = right ? toRight : toRight.map(([px, py]): Point => [2 * x + width - px, py]);
-  return { primitives: [{ kind: "path", points, closed: true, fill: "paper", stroke: true }], showsTag: false };
+  return {
+    primitives: [{ kind: "path", points, closed: true, fill: "paper", stroke: true }],
+    showsTag: false,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Box, Point } from "#shared/messages";
-import { type Shape, shapeBounds, type SymbolClass } from "#shared/symbols";
+import { type Shape, type SymbolClass, shapeBounds } from "#shared/symbols";
 
 /** A shape, how it is turned and stretched, so that it fills a box of the sheet. */
 export interface Fit {
@@ -75,7 +75,8 @@ function misfit(fit: Fit, [bx, by, width, height]: Box, touched: readonly Point[
   let off = 0;
   for (const [x, y] of touched) {
     let nearest = Number.POSITIVE_INFINITY;
-    for (const [px, py] of places) nearest = Math.min(nearest, Math.hypot((px - x) / width, (py - y) / height));
+    for (const [px, py] of places)
+      nearest = Math.min(nearest, Math.hypot((px - x) / width, (py - y) / height));
     // An end far outside the box tells nothing about which port it belongs to.
     off += Math.hypot(x - bx - width / 2, y - by - height / 2) > 2 * Math.max(width, height) ? 0 : nearest;
   }
