@@ -49,7 +49,12 @@ function png(widthPx: number, heightPx: number, bitDepth = 8): Uint8Array {
   header[8] = bitDepth;
   const rows = Buffer.alloc(heightPx * (1 + Math.ceil((widthPx * bitDepth) / 8)));
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 test("a right graph, right boxes and a right mask pass", () => {
@@ -66,7 +71,9 @@ test("a graph whose edge names a node that does not exist is refused by name", (
 });
 
 test("a graph of another diagram or another sheet size is refused", () => {
-  expect(() => checkCorrection("graph", "b2", SHEET, json(GRAPH))).toThrow(expect.objectContaining({ code: "BAD_GRAPH" }));
+  expect(() => checkCorrection("graph", "b2", SHEET, json(GRAPH))).toThrow(
+    expect.objectContaining({ code: "BAD_GRAPH" }),
+  );
   expect(() => checkCorrection("graph", "a1", { widthPx: 31, heightPx: 20 }, json(GRAPH))).toThrow(
     expect.objectContaining({ code: "BAD_GRAPH", message: expect.stringContaining("31 × 20") }),
   );
@@ -85,13 +92,19 @@ test("boxes with an unknown category, of another image or of another size are re
 
 test("JSON that is not UTF-8 is refused", () => {
   const latin1 = Buffer.from('{"version":1,"x":"\xe9"}', "latin1");
-  expect(() => checkCorrection("graph", "a1", SHEET, latin1)).toThrow(expect.objectContaining({ code: "NOT_JSON" }));
+  expect(() => checkCorrection("graph", "a1", SHEET, latin1)).toThrow(
+    expect.objectContaining({ code: "NOT_JSON" }),
+  );
 });
 
 test("a mask of another size, with 16 bits, or that is no PNG is refused", () => {
   expect(() => checkCorrection("masks", "a1", SHEET, png(30, 21))).toThrow(
     expect.objectContaining({ code: "BAD_MASK", message: expect.stringContaining("30 × 21") }),
   );
-  expect(() => checkCorrection("masks", "a1", SHEET, png(30, 20, 16))).toThrow(expect.objectContaining({ code: "BAD_MASK" }));
-  expect(() => checkCorrection("masks", "a1", SHEET, json(GRAPH))).toThrow(expect.objectContaining({ code: "NOT_A_PNG" }));
+  expect(() => checkCorrection("masks", "a1", SHEET, png(30, 20, 16))).toThrow(
+    expect.objectContaining({ code: "BAD_MASK" }),
+  );
+  expect(() => checkCorrection("masks", "a1", SHEET, json(GRAPH))).toThrow(
+    expect.objectContaining({ code: "NOT_A_PNG" }),
+  );
 });

@@ -16,16 +16,21 @@ interface SheetSize {
  * Checks what a person hands in at a gate: COCO boxes of this sheet, an 8-bit PNG mask of its size, or a whole graph.
  * @throws Refusal `CORRECTION_TOO_LARGE`, `NOT_JSON`, `BAD_ANNOTATIONS`, `BAD_GRAPH`, `NOT_A_PNG`, `BAD_MASK`
  */
-export function checkCorrection(gate: Gate, uid: string, sheet: SheetSize | undefined, bytes: Uint8Array): void {
+export function checkCorrection(
+  gate: Gate,
+  uid: string,
+  sheet: SheetSize | undefined,
+  bytes: Uint8Array,
+): void {
   if (bytes.byteLength > CORRECTION_MAX_BYTES)
     throw new Refusal(
       "too-large",
       "CORRECTION_TOO_LARGE",
       `the corrected artifact has ${bytes.byteLength} bytes, the limit is ${CORRECTION_MAX_BYTES}`,
     );
-  if (gate === "masks") return checkMask(sheet, bytes);
-  if (gate === "annotation") return checkAnnotations(sheet, bytes);
-  return checkGraph(uid, sheet, bytes);
+  if (gate === "masks") checkMask(sheet, bytes);
+  else if (gate === "annotation") checkAnnotations(sheet, bytes);
+  else checkGraph(uid, sheet, bytes);
 }
 
 function checkMask(sheet: SheetSize | undefined, bytes: Uint8Array): void {
@@ -61,7 +66,11 @@ function checkAnnotations(sheet: SheetSize | undefined, bytes: Uint8Array): void
 function checkGraph(uid: string, sheet: SheetSize | undefined, bytes: Uint8Array): void {
   const graph = parse(Graph, "BAD_GRAPH", bytes);
   if (graph.sheet.uid !== uid)
-    throw new Refusal("invalid", "BAD_GRAPH", `the graph is of diagram "${graph.sheet.uid.slice(0, 64)}", not of "${uid}"`);
+    throw new Refusal(
+      "invalid",
+      "BAD_GRAPH",
+      `the graph is of diagram "${graph.sheet.uid.slice(0, 64)}", not of "${uid}"`,
+    );
   if (sheet && (graph.sheet.widthPx !== sheet.widthPx || graph.sheet.heightPx !== sheet.heightPx))
     throw new Refusal(
       "invalid",
@@ -77,9 +86,14 @@ function parse<S extends z.ZodType>(schema: S, code: string, bytes: Uint8Array):
   try {
     value = JSON.parse(utf8.decode(bytes));
   } catch (cause) {
-    throw new Refusal("invalid", "NOT_JSON", `${bytes.byteLength} bytes are not JSON in UTF-8: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new Refusal(
+      "invalid",
+      "NOT_JSON",
+      `${bytes.byteLength} bytes are not JSON in UTF-8: ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

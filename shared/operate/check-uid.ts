@@ -8,5 +8,9 @@ import { Refusal } from "./refusal.ts";
 export function checkUid(uid: string): string {
   const result = Uid.safeParse(uid);
   if (result.success) return result.data;
-  throw new Refusal("invalid", "BAD_UID", `"${uid.slice(0, 80)}" is no uid: ${result.error.issues[0]?.message}`);
+  throw new Refusal(
+    "invalid",
+    "BAD_UID",
+    `"${uid.slice(0, 80)}" is no uid: ${result.error.issues[0]?.message}`,
+  );
 }

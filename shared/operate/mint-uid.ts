@@ -11,7 +11,8 @@ const RANDOM_CHARS = 7;
  */
 export function mintUid(now = Date.now(), random: Uint8Array = randomBytes(RANDOM_CHARS)): string {
   let time = "";
-  for (let rest = now, i = 0; i < TIME_CHARS; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
+  for (let rest = now, i = 0; i < TIME_CHARS; i++, rest = Math.floor(rest / 32))
+    time = ALPHABET[rest % 32] + time;
   let tail = "";
   for (const byte of random.subarray(0, RANDOM_CHARS)) tail += ALPHABET[byte & 31];
   return `${time}-${tail}`;

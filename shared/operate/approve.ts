@@ -1,0 +1,86 @@
+import { objectArtifacts } from "#shared/artifacts";
+import { type Bus, Header, LostRace, publishMessage } from "#shared/bus";
+import { carry, DiagramEvent, type Gate } from "#shared/messages";
+import { DIAGRAM_ARTIFACTS, diagramPipeline, GATES } from "#shared/pipeline";
+import { childTraceparent } from "#shared/telemetry";
+import { audit } from "./audit.ts";
+import { checkCorrection } from "./check-correction.ts";
+import { mintUid } from "./mint-uid.ts";
+import { Refusal } from "./refusal.ts";
+import { eventOf, type RunNow, readRun } from "./run-events.ts";
+
+export interface Approval {
+  uid: string;
+  gate: Gate;
+  corrected: boolean;
+  /** Stream sequence of the approved event. */
+  seq: number;
+}
+
+/**
+ * Lets a diagram that waits at a gate go on, with a corrected artifact or as it is. Of two people who approve at once,
+ * one wins and the other is told.
+ * @throws Refusal `RUN_NOT_FOUND`, `NOT_WAITING`, `ALREADY_APPROVED`, and as `checkCorrection`
+ */
+export async function approve(
+  bus: Bus,
+  gate: Gate,
+  uid: string,
+  options: { artifact?: Uint8Array; by: string },
+): Promise<Approval> {
+  const spec = GATES[gate];
+  const run = await readRun(bus, diagramPipeline, uid);
+  const waiting = waitingAt(run, gate);
+  const event = DiagramEvent.parse(waiting.body());
+  if (options.artifact) checkCorrection(gate, uid, event.sheet, options.artifact);
+  const artifact = options.artifact
+    ? await objectArtifacts(bus, `${uid}/approve-${gate}-${mintUid()}`, DIAGRAM_ARTIFACTS).put(
+        spec.artifact,
+        options.artifact,
+      )
+    : event.artifacts[spec.from];
+  if (!artifact)
+    throw new Refusal(
+      "conflict",
+      "ARTIFACT_MISSING",
+      `diagram "${uid}" has no ${spec.from} to accept as it is`,
+    );
+  const corrected = options.artifact !== undefined;
+  const body = carry(event, {
+    artifacts: { [spec.artifact]: artifact },
+    approvals: { [gate]: { by: options.by, at: Date.now(), corrected } },
+  });
+  try {
+    const { seq } = await publishMessage(bus, diagramPipeline, {
+      type: spec.approved,
+      id: uid,
+      body,
+      generation: waiting.generation,
+      cause: waiting.seq,
+      expectLast: eventOf(run, spec.approved)?.seq ?? 0,
+      traceparent: childTraceparent(waiting.headers.get(Header.traceparent) || undefined),
+    });
+    await audit(bus, { action: "approve", target: uid, by: options.by, reason: gate });
+    return { uid, gate, corrected, seq };
+  } catch (error) {
+    if (error instanceof LostRace) throw alreadyApproved(uid, gate);
+    throw error;
+  }
+}
+
+const alreadyApproved = (uid: string, gate: Gate) =>
+  new Refusal("conflict", "ALREADY_APPROVED", `gate ${gate} of diagram "${uid}" has been approved already`);
+
+function waitingAt(run: RunNow, gate: Gate) {
+  const spec = GATES[gate];
+  const { last } = run;
+  if (last.type === spec.waiting) return last;
+  const waited = eventOf(run, spec.waiting);
+  const approved = eventOf(run, spec.approved);
+  if (waited && approved && approved.seq > waited.seq) throw alreadyApproved(run.uid, gate);
+  throw new Refusal(
+    "conflict",
+    "NOT_WAITING",
+    `diagram "${run.uid}" does not wait at gate ${gate}: its state is ${last.spec.state}`,
+  );
+}

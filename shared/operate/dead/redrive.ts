@@ -1,0 +1,98 @@
+import { type Bus, Header, LostRace, lastMessage, publishRaw } from "#shared/bus";
+import { encodeBody, validate } from "#shared/codec";
+import { diagramPipeline } from "#shared/pipeline";
+import { audit } from "../audit.ts";
+import { Refusal } from "../refusal.ts";
+import { DEAD_STREAM, type DeadFilter, listDead, loadDead } from "./read.ts";
+
+export interface Redriven {
+  /** Sequence the letter had in stream DEAD. */
+  letter: number;
+  subject: string;
+  /** Stream sequence of the new message. */
+  seq: number;
+  generation: number;
+}
+
+/**
+ * Sends a dead letter again to where it came from, as the next generation of its run, and takes it off the pile. An
+ * edited body is checked against the message's schema first.
+ * @throws Refusal `DEAD_LETTER_NOT_FOUND`, `NO_ORIGIN`; PoisonError `INVALID_MESSAGE` (edited body)
+ */
+export async function redrive(
+  bus: Bus,
+  seq: number,
+  options: { by: string; body?: unknown },
+): Promise<Redriven> {
+  const { message, letter } = await loadDead(bus, seq);
+  const type = Object.keys(diagramPipeline.messages).find(
+    (each) => letter.subject === each || letter.subject.startsWith(`${each}.`),
+  );
+  if (!type)
+    throw new Refusal(
+      "conflict",
+      "NO_ORIGIN",
+      `dead letter ${seq} came from "${letter.subject}", which no declared pipeline takes`,
+    );
+  const edited =
+    options.body === undefined
+      ? undefined
+      : validate(
+          diagramPipeline.messages[type as keyof typeof diagramPipeline.messages].schema,
+          options.body,
+          type,
+        );
+  const previous = await lastMessage(bus, diagramPipeline.stream, letter.subject);
+  const generation = Math.max(previous?.generation ?? 0, letter.generation) + 1;
+  const encoded = edited === undefined ? undefined : encodeBody(edited, bus.codec);
+  const messageId = `${letter.subject}.g${generation}.redrive-${seq}`;
+  const anonymous = letter.subject === type;
+  try {
+    const stored = await publishRaw(bus, {
+      subject: letter.subject,
+      bytes: encoded?.bytes ?? message.data,
+      headers: {
+        ...(encoded || message.headers.get(Header.contentType)
+          ? { [Header.contentType]: encoded?.contentType ?? message.headers.get(Header.contentType) }
+          : {}),
+        [Header.id]: messageId,
+        [Header.run]: message.headers.get(Header.run) || letter.run || undefined,
+        [Header.cause]: letter.sequence || undefined,
+        [Header.generation]: anonymous ? undefined : generation,
+        [Header.traceparent]: message.headers.get(Header.traceparent) || undefined,
+      },
+      messageId,
+      ...(anonymous ? {} : { expectLast: previous?.seq ?? 0 }),
+    });
+    await bus.jsm.streams.deleteMessage(DEAD_STREAM, seq);
+    await audit(bus, { action: "redrive", target: `${letter.stage}.${letter.run}`, by: options.by });
+    return { letter: seq, subject: letter.subject, seq: stored.seq, generation: anonymous ? 0 : generation };
+  } catch (error) {
+    if (error instanceof LostRace)
+      throw new Refusal(
+        "conflict",
+        "STILL_RUNNING",
+        `${letter.subject} was sent again by somebody else just now`,
+      );
+    throw error;
+  }
+}
+
+/** Sends every dead letter that matches again; those that cannot be are reported, not thrown. */
+export async function redriveAll(
+  bus: Bus,
+  filter: DeadFilter,
+  options: { by: string },
+): Promise<{ redriven: Redriven[]; refused: { letter: number; code: string; message: string }[] }> {
+  const redriven: Redriven[] = [];
+  const refused: { letter: number; code: string; message: string }[] = [];
+  for (const letter of await listDead(bus, filter, { limit: 100_000 })) {
+    try {
+      redriven.push(await redrive(bus, letter.seq, options));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push({ letter: letter.seq, code: error.code, message: error.message });
+    }
+  }
+  return { redriven, refused };
+}

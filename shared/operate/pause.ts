@@ -1,0 +1,41 @@
+import type { Bus } from "#shared/bus";
+import { diagramPipeline } from "#shared/pipeline";
+import { audit } from "./audit.ts";
+import { stagesNamed } from "./queues.ts";
+
+/** A consumer is paused until a date; this one means until somebody resumes it. */
+const FOR_GOOD_MS = 100 * 365 * 86_400_000;
+/** Lifting the pause at once would leave waiting pulls asleep; a pause that runs out wakes them. */
+const RESUME_MS = 100;
+
+/** Stops handing out work of a stage or of a whole queue; running tasks go on. @returns the stages paused */
+export async function pause(
+  bus: Bus,
+  name: string,
+  options: { by: string; reason?: string },
+): Promise<string[]> {
+  return until(bus, name, FOR_GOOD_MS, "pause", options);
+}
+
+/** Hands out work again. @returns the stages resumed */
+export async function resume(
+  bus: Bus,
+  name: string,
+  options: { by: string; reason?: string },
+): Promise<string[]> {
+  return until(bus, name, RESUME_MS, "resume", options);
+}
+
+async function until(
+  bus: Bus,
+  name: string,
+  ms: number,
+  action: string,
+  options: { by: string; reason?: string },
+): Promise<string[]> {
+  const stages = stagesNamed(name);
+  for (const stage of stages)
+    await bus.jsm.consumers.pause(diagramPipeline.stream, stage.name, new Date(Date.now() + ms));
+  await audit(bus, { action, target: name, ...options });
+  return stages.map((stage) => stage.name);
+}

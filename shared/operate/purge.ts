@@ -1,0 +1,42 @@
+import type { Bus } from "#shared/bus";
+import { diagramPipeline } from "#shared/pipeline";
+import { audit } from "./audit.ts";
+import { stagesNamed } from "./queues.ts";
+import { Refusal } from "./refusal.ts";
+import { revoke } from "./revoke.ts";
+import { scan } from "./scan.ts";
+
+/**
+ * Empties a stage's or a queue's backlog: every diagram whose message nobody has taken yet is revoked. The messages stay
+ * in the stream, so the history still adds up.
+ * @returns the diagrams revoked
+ */
+export async function purge(
+  bus: Bus,
+  name: string,
+  options: { by: string; reason?: string },
+): Promise<string[]> {
+  const revoked: string[] = [];
+  for (const stage of stagesNamed(name)) {
+    const info = await bus.jsm.consumers.info(diagramPipeline.stream, stage.name);
+    if (info.num_pending === 0) continue;
+    const waiting = scan(bus, diagramPipeline.stream, {
+      filters: [...stage.filters],
+      fromSeq: info.delivered.stream_seq + 1,
+      headersOnly: true,
+    });
+    for await (const message of waiting) {
+      const uid = message.subject.split(".")[2];
+      if (uid === undefined) continue;
+      try {
+        await revoke(bus, uid, { by: options.by, reason: options.reason ?? `purged from ${name}` });
+        revoked.push(uid);
+      } catch (error) {
+        // Finished in the meantime: nothing is left to purge.
+        if (!(error instanceof Refusal)) throw error;
+      }
+    }
+  }
+  await audit(bus, { action: "purge", target: name, ...options });
+  return revoked;
+}
