@@ -1,0 +1,50 @@
+import { type Affine, estimateSkew, isNeutral, reducePicture, rotatePicture, toneOf } from "#shared/raster";
+import { type Picture, toGrey } from "#shared/vision";
+
+/** A sheet as every later stage sees it, and what was done to make it so. */
+export interface PreparedSheet {
+  picture: Picture;
+  inverted: boolean;
+  /** Degrees the scan was turned counter-clockwise. */
+  deskewDeg: number;
+  /** Pixels of the upright source -> pixels of the sheet. */
+  fromSource: Affine;
+  /** Reasons to distrust what is read from it. */
+  reasons: string[];
+}
+
+/** Longer side of the copy on which skew is judged. */
+const PREVIEW_PX = 2000;
+/** A smaller turn moves the end of a line by less than its width. */
+const SMALLEST_DEG = 0.15;
+/** Fewer grey levels between ink and paper are at the mercy of noise. */
+const LOW_CONTRAST = 60;
+/** A4 at 100 dpi: text is four pixels high below that. */
+const SMALLEST_SIDE_PX = 800;
+
+/** Dark ink on light paper, lines along the axes, one channel when there is no colour. */
+export async function prepareSheet(source: Picture, options: { deskew: boolean }): Promise<PreparedSheet> {
+  const reasons: string[] = [];
+  let picture =
+    source.channels === 3 && isNeutral(source) ? { ...toGrey(source), channels: 1 as const } : source;
+  const preview = await reducePicture(picture, PREVIEW_PX);
+  const tone = toneOf(picture);
+  if (tone.inverted) {
+    for (const data of [picture.data, preview.data])
+      for (let i = 0; i < data.length; i++) data[i] = 255 - data[i]!;
+    reasons.push("INVERTED");
+  }
+  const ground = tone.inverted ? 255 - tone.ground : tone.ground;
+  if (tone.contrast < 12) reasons.push("BLANK");
+  else if (tone.contrast < LOW_CONTRAST) reasons.push("LOW_CONTRAST");
+  if (Math.min(picture.width, picture.height) < SMALLEST_SIDE_PX) reasons.push("LOW_RESOLUTION");
+
+  const inkContrast = Math.max(16, tone.contrast * 0.2);
+  const skew = options.deskew ? estimateSkew(preview, { ground, inkContrast }) : 0;
+  if (Math.abs(skew) <= SMALLEST_DEG)
+    return { picture, inverted: tone.inverted, deskewDeg: 0, fromSource: [1, 0, 0, 0, 1, 0], reasons };
+  reasons.push("SKEWED");
+  const turned = await rotatePicture(picture, skew, ground);
+  picture = turned.picture;
+  return { picture, inverted: tone.inverted, deskewDeg: skew, fromSource: turned.map, reasons };
+}

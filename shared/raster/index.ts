@@ -1,0 +1,11 @@
+export { decodeImage } from "./decode.ts";
+export { estimateSkew } from "./estimate-skew.ts";
+export { checkPixels, MAX_PIXELS } from "./limits.ts";
+export { type ImageHeader, probeImage } from "./probe.ts";
+export { type ReadOptions, readGrey, readMask, readPicture } from "./read.ts";
+export { reducePicture } from "./reduce.ts";
+export { type Affine, rotatePicture } from "./rotate.ts";
+export { loadSharp } from "./sharp.ts";
+export { type SourceFormat, sniffFormat } from "./sniff.ts";
+export { isNeutral, type Tone, toneOf } from "./tone.ts";
+export { writeGrey, writeMask, writePicture } from "./write.ts";

@@ -1,0 +1,59 @@
+import type { Mask, Picture, Raster } from "#shared/vision";
+import { decodeImage } from "./decode.ts";
+import { checkPixels, MAX_PIXELS } from "./limits.ts";
+import { decodePlainPng, type PlainPng } from "./png-decode.ts";
+import { probeImage } from "./probe.ts";
+
+export interface ReadOptions {
+  /** Most pixels decoded. @default MAX_PIXELS */
+  maxPixels?: number;
+}
+
+/**
+ * Reads an image artifact as it is: grey stays one channel, colour becomes RGB, 8 bit.
+ * @throws PermanentError `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_BROKEN`, `NOT_AN_IMAGE`
+ */
+export async function readPicture(
+  bytes: Uint8Array,
+  { maxPixels = MAX_PIXELS }: ReadOptions = {},
+): Promise<Picture> {
+  const plain = await decodePlainPng(bytes, maxPixels);
+  if (plain) return unpack(plain);
+  const header = await probeImage(bytes);
+  checkPixels(header.widthPx, header.heightPx, maxPixels);
+  return decodeImage(bytes, header);
+}
+
+/** Reads an image artifact as one channel of 0..255; colour is turned into luma (Rec. 601). */
+export async function readGrey(bytes: Uint8Array, options?: ReadOptions): Promise<Raster> {
+  const picture = await readPicture(bytes, options);
+  const { width, height, channels, data } = picture;
+  if (channels === 1) return { width, height, data };
+  const grey = new Uint8Array(width * height);
+  for (let i = 0, p = 0; i < grey.length; i++, p += channels)
+    grey[i] = (data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29 + 128) >> 8;
+  return { width, height, data: grey };
+}
+
+/** Reads a mask of any bit depth: what is lighter than middle grey is 1. */
+export async function readMask(bytes: Uint8Array, options?: ReadOptions): Promise<Mask> {
+  const { width, height, data } = await readGrey(bytes, options);
+  for (let i = 0; i < data.length; i++) data[i] = data[i]! >> 7;
+  return { width, height, data };
+}
+
+/** Drops the filter bytes and spreads bits to 0 and 255. */
+function unpack({ width, height, channels, bitDepth, rows }: PlainPng): Picture {
+  const row = width * channels;
+  const data = new Uint8Array(row * height);
+  if (bitDepth === 8) {
+    for (let y = 0; y < height; y++) data.set(rows.subarray(y * (row + 1) + 1, (y + 1) * (row + 1)), y * row);
+    return { width, height, channels, data };
+  }
+  const stride = 1 + ((width + 7) >> 3);
+  for (let y = 0, to = 0; y < height; y++) {
+    const from = y * stride + 1;
+    for (let x = 0; x < width; x++) data[to++] = (rows[from + (x >> 3)]! >> (7 - (x & 7))) & 1 ? 255 : 0;
+  }
+  return { width, height, channels, data };
+}
