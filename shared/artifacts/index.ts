@@ -1,1 +1,6 @@
-export { ARTIFACT_LIMIT_BYTES, type ArtifactStore, attemptPrefix, objectArtifacts } from "./object-artifacts.ts";
+export {
+  ARTIFACT_LIMIT_BYTES,
+  type ArtifactStore,
+  attemptPrefix,
+  objectArtifacts,
+} from "./object-artifacts.ts";

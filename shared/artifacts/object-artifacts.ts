@@ -24,7 +24,11 @@ export function attemptPrefix(run: string, stage: string, generation: number, at
  * Opens the artifacts of one attempt. Digests are verified by the object store on reading.
  * @param prefix from {@link attemptPrefix}; names are contract names, never user input
  */
-export function objectArtifacts(bus: Bus, prefix: string, contentTypes: Record<string, string> = {}): ArtifactStore {
+export function objectArtifacts(
+  bus: Bus,
+  prefix: string,
+  contentTypes: Record<string, string> = {},
+): ArtifactStore {
   const stores = new Map<string, Promise<ObjectStore>>();
   const open = (bucket: string) => {
     let store = stores.get(bucket);
@@ -42,7 +46,9 @@ export function objectArtifacts(bus: Bus, prefix: string, contentTypes: Record<s
       const store = await open(bucket).catch((cause) => {
         if (/not found/i.test(String(cause)))
           throw new PermanentError("ARTIFACT_MISSING", `there is no object store ${bucket}`, { cause });
-        throw new RetryableError("STORE_UNREACHABLE", `object store ${bucket}: ${(cause as Error).message}`, { cause });
+        throw new RetryableError("STORE_UNREACHABLE", `object store ${bucket}: ${(cause as Error).message}`, {
+          cause,
+        });
       });
       const info = await store.info(key);
       if (!info || info.deleted)
@@ -53,7 +59,8 @@ export function objectArtifacts(bus: Bus, prefix: string, contentTypes: Record<s
           `${bucket}/${key.slice(0, 200)} has ${info.size} bytes, the limit is ${limitBytes}`,
         );
       const bytes = info.size === 0 ? new Uint8Array() : await store.getBlob(key);
-      if (!bytes) throw new PermanentError("ARTIFACT_MISSING", `object ${bucket}/${key.slice(0, 200)} is gone`);
+      if (!bytes)
+        throw new PermanentError("ARTIFACT_MISSING", `object ${bucket}/${key.slice(0, 200)} is gone`);
       return bytes;
     },
     async put(name, data, contentType = contentTypes[name] ?? "application/octet-stream") {

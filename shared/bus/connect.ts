@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
-import { type Codec } from "#shared/codec";
+import type { Codec } from "#shared/codec";
 import type { CommonConfig } from "#shared/config";
 import { FatalError } from "#shared/errors";
 

@@ -1,4 +1,4 @@
-import { headers as natsHeaders, type MsgHdrs } from "@nats-io/nats-core";
+import { type MsgHdrs, headers as natsHeaders } from "@nats-io/nats-core";
 
 /** Headers every message carries, readable in the `nats` CLI. */
 export const Header = {
@@ -41,7 +41,8 @@ export function headerText(value: string, max = 1000): string {
 export function toHeaders(values: Record<string, string | number | undefined>): MsgHdrs {
   const result = natsHeaders();
   for (const [name, value] of Object.entries(values))
-    if (value !== undefined) result.set(name, typeof value === "number" ? String(value) : headerText(value, 4000));
+    if (value !== undefined)
+      result.set(name, typeof value === "number" ? String(value) : headerText(value, 4000));
   return result;
 }
 

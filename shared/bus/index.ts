@@ -1,4 +1,11 @@
-export { type Bus, type BusOptions, busOptions, checkServerVersion, connectBus, MIN_SERVER } from "./connect.ts";
+export {
+  type Bus,
+  type BusOptions,
+  busOptions,
+  checkServerVersion,
+  connectBus,
+  MIN_SERVER,
+} from "./connect.ts";
 export { ApiCode, apiCode, LostRace } from "./errors.ts";
 export { DeadHeader, generationOf, Header, headerText, toHeaders } from "./headers.ts";
 export {

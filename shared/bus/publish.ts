@@ -27,7 +27,11 @@ export interface RawMessage {
  * Stores a message and waits for the PubAck, retrying with the same message id while the server is away.
  * @throws LostRace when `expectLast` does not hold; RetryableError `BUS_UNREACHABLE` or `BUS_REFUSED` (stream full)
  */
-export async function publishRaw(bus: Bus, message: RawMessage, patienceMs = PUBLISH_PATIENCE_MS): Promise<StoredAt> {
+export async function publishRaw(
+  bus: Bus,
+  message: RawMessage,
+  patienceMs = PUBLISH_PATIENCE_MS,
+): Promise<StoredAt> {
   const headers = toHeaders({
     ...message.headers,
     [Header.msgId]: message.messageId,
@@ -75,8 +79,13 @@ export function addressOf(message: Pick<PipelineMessage, "type" | "id" | "genera
  * Publishes one message of a pipeline with readable headers and a deterministic id.
  * @throws as {@link publishRaw}; Error when the pipeline does not declare the type
  */
-export async function publishMessage(bus: Bus, pipeline: Pipeline, message: PipelineMessage): Promise<StoredAt> {
-  if (!pipeline.messages[message.type]) throw new Error(`pipeline ${pipeline.name} has no message ${message.type}`);
+export async function publishMessage(
+  bus: Bus,
+  pipeline: Pipeline,
+  message: PipelineMessage,
+): Promise<StoredAt> {
+  if (!pipeline.messages[message.type])
+    throw new Error(`pipeline ${pipeline.name} has no message ${message.type}`);
   const { bytes, contentType } = encodeBody(message.body, bus.codec);
   const { subject, messageId } = addressOf(message);
   const raw: RawMessage = {

@@ -8,8 +8,8 @@ import {
   type StreamConfig,
 } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
-import { Objm } from "@nats-io/obj";
 import { nanos } from "@nats-io/nats-core";
+import { Objm } from "@nats-io/obj";
 import { FatalError } from "#shared/errors";
 import type { Pipeline, Stage } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
@@ -78,7 +78,18 @@ function logStream(
 export function streamConfigs(pipelines: readonly Pipeline[], options: TopologyOptions = {}) {
   return [
     ...pipelines.map((pipeline) => workStream(pipeline, options)),
-    logStream("TASKS", "lifecycle events of tasks and workers", ["task.>"], options.taskEventsMs ?? 30 * DAY_MS, options),
+    {
+      ...logStream(
+        "TASKS",
+        "lifecycle events of tasks and workers",
+        ["task.>"],
+        options.taskEventsMs ?? 30 * DAY_MS,
+        options,
+      ),
+      // A worker's sign of life replaces the one before, and goes when the worker is long gone.
+      allow_rollup_hdrs: true,
+      allow_msg_ttl: true,
+    },
     { ...logStream("DEAD", "dead letters", ["dead.>"], 0, options), discard: DiscardPolicy.New },
     logStream(
       "ADVISORIES",
@@ -119,7 +130,12 @@ async function ensureStream(bus: Bus, config: Partial<StreamConfig> & { name: st
   }
 }
 
-async function ensureConsumer(bus: Bus, stream: string, stage: Stage, options: TopologyOptions): Promise<void> {
+async function ensureConsumer(
+  bus: Bus,
+  stream: string,
+  stage: Stage,
+  options: TopologyOptions,
+): Promise<void> {
   const config = consumerConfig(stage, options);
   try {
     const { config: current } = await bus.jsm.consumers.info(stream, stage.name);

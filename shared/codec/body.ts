@@ -3,7 +3,10 @@ import { PoisonError } from "#shared/errors";
 
 export type Codec = "msgpack" | "json";
 
-export const CONTENT_TYPES: Record<Codec, string> = { msgpack: "application/msgpack", json: "application/json" };
+export const CONTENT_TYPES: Record<Codec, string> = {
+  msgpack: "application/msgpack",
+  json: "application/json",
+};
 
 // Plain maps, no record extension: any msgpack library can read what we write.
 const packr = new Packr({ useRecords: false, encodeUndefinedAsNil: false });
@@ -47,6 +50,10 @@ export function decodeBody(bytes: Uint8Array, contentType?: string): unknown {
       throw new Error("the body is no map");
     return value;
   } catch (cause) {
-    throw new PoisonError("UNDECODABLE", `${bytes.byteLength} bytes are not ${what}: ${(cause as Error).message}`, { cause });
+    throw new PoisonError(
+      "UNDECODABLE",
+      `${bytes.byteLength} bytes are not ${what}: ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }

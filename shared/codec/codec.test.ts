@@ -36,7 +36,10 @@ describe("codec", () => {
 
   it("drops unknown fields and names every wrong one", () => {
     const schema = z.object({ uid: z.string(), page: z.number() });
-    expect(validate(schema, { uid: "a", page: 1, extra: true }, "diagram.uploaded")).toEqual({ uid: "a", page: 1 });
+    expect(validate(schema, { uid: "a", page: 1, extra: true }, "diagram.uploaded")).toEqual({
+      uid: "a",
+      page: 1,
+    });
     expect(() => validate(schema, { uid: 1 }, "diagram.uploaded")).toThrow(/uid: .*page: /);
   });
 });

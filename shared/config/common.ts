@@ -3,16 +3,25 @@ import { readEnv } from "./read-env.ts";
 
 /** Settings every process understands. */
 export const CommonConfig = z.object({
-  natsUrl: z.string().default("nats://127.0.0.1:4222").describe("Addresses of the NATS servers, comma-separated"),
+  natsUrl: z
+    .string()
+    .default("nats://127.0.0.1:4222")
+    .describe("Addresses of the NATS servers, comma-separated"),
   natsUser: z.string().optional().describe("NATS user name"),
   natsPassword: z.string().optional().describe("NATS password"),
   natsToken: z.string().optional().describe("NATS token, instead of user and password"),
-  natsCaFile: z.string().optional().describe("CA certificate (PEM) the server's TLS certificate is checked against"),
+  natsCaFile: z
+    .string()
+    .optional()
+    .describe("CA certificate (PEM) the server's TLS certificate is checked against"),
   logLevel: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
     .default("info")
     .describe("Lowest level that is logged"),
-  penstockCodec: z.enum(["msgpack", "json"]).default("msgpack").describe("How messages are encoded when sent"),
+  penstockCodec: z
+    .enum(["msgpack", "json"])
+    .default("msgpack")
+    .describe("How messages are encoded when sent"),
   stopGraceMs: z
     .number()
     .int()

@@ -25,7 +25,12 @@ export function toFailure(thrown: unknown): Failure {
     return failure;
   }
   if (thrown instanceof Error) {
-    const failure: Failure = { kind: "retryable", code: "UNEXPECTED", message: thrown.message, name: thrown.name };
+    const failure: Failure = {
+      kind: "retryable",
+      code: "UNEXPECTED",
+      message: thrown.message,
+      name: thrown.name,
+    };
     if (thrown.stack) failure.stack = thrown.stack;
     return failure;
   }

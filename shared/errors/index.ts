@@ -1,8 +1,8 @@
 export { type Failure, fromFailure, toFailure } from "./failure.ts";
 export {
   type ErrorOptionsWithDelay,
-  FatalError,
   type FailureKind,
+  FatalError,
   PenstockError,
   PermanentError,
   PoisonError,

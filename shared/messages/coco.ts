@@ -22,7 +22,11 @@ export const Coco = z
       .array(z.object({ id: z.number().int(), file_name: z.string(), width: z.number(), height: z.number() }))
       .length(1),
     categories: z.array(
-      z.object({ id: z.number().int(), name: z.string().min(1).max(200), supercategory: z.string().optional() }),
+      z.object({
+        id: z.number().int(),
+        name: z.string().min(1).max(200),
+        supercategory: z.string().optional(),
+      }),
     ),
     annotations: z.array(CocoAnnotation).max(200_000),
   })
@@ -30,6 +34,9 @@ export const Coco = z
     const known = new Set(coco.categories.map((c) => c.id));
     for (const a of coco.annotations)
       if (!known.has(a.category_id))
-        ctx.addIssue({ code: "custom", message: `annotation ${a.id} names category ${a.category_id}, which does not exist` });
+        ctx.addIssue({
+          code: "custom",
+          message: `annotation ${a.id} names category ${a.category_id}, which does not exist`,
+        });
   });
 export type Coco = z.infer<typeof Coco>;

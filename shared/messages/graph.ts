@@ -62,16 +62,21 @@ export const Graph = z
   .superRefine((graph, ctx) => {
     const nodeIds = new Set<string>();
     for (const node of graph.nodes) {
-      if (nodeIds.has(node.id)) ctx.addIssue({ code: "custom", message: `node id "${node.id}" is used twice` });
+      if (nodeIds.has(node.id))
+        ctx.addIssue({ code: "custom", message: `node id "${node.id}" is used twice` });
       nodeIds.add(node.id);
     }
     const edgeIds = new Set<string>();
     for (const edge of graph.edges) {
-      if (edgeIds.has(edge.id)) ctx.addIssue({ code: "custom", message: `edge id "${edge.id}" is used twice` });
+      if (edgeIds.has(edge.id))
+        ctx.addIssue({ code: "custom", message: `edge id "${edge.id}" is used twice` });
       edgeIds.add(edge.id);
       for (const end of [edge.source, edge.target])
         if (!nodeIds.has(end))
-          ctx.addIssue({ code: "custom", message: `edge "${edge.id}" names node "${end}", which does not exist` });
+          ctx.addIssue({
+            code: "custom",
+            message: `edge "${edge.id}" names node "${end}", which does not exist`,
+          });
     }
     for (const crossing of graph.crossings)
       for (const edge of crossing.edges)

@@ -39,7 +39,9 @@ export function definePipeline<
   for (const [name, spec] of Object.entries(declaration.stages) as [string, StageSpec][]) {
     for (const type of [...spec.takes, ...spec.gives])
       if (!(type in declaration.messages))
-        throw new Error(`stage ${name} names message ${type}, which pipeline ${declaration.name} does not declare`);
+        throw new Error(
+          `stage ${name} names message ${type}, which pipeline ${declaration.name} does not declare`,
+        );
     stages[name] = {
       ...DEFAULTS,
       concurrency: SLOTS[spec.queue],

@@ -14,7 +14,12 @@ export const diagramPipeline = definePipeline({
       anonymous: true,
       summary: "a drawing is in the object store",
     },
-    "diagram.split": { schema: DiagramSplit, state: "split", final: true, summary: "each page is a diagram of its own" },
+    "diagram.split": {
+      schema: DiagramSplit,
+      state: "split",
+      final: true,
+      summary: "each page is a diagram of its own",
+    },
     "diagram.ingested": { schema: DiagramEvent, state: "ingested", summary: "one upright 8-bit sheet" },
     "diagram.detected": { schema: DiagramEvent, state: "detected", summary: "symbols with boxes and scores" },
     "diagram.awaiting_annotation": {
@@ -32,9 +37,17 @@ export const diagramPipeline = definePipeline({
       waits: true,
       summary: "the pipe mask waits for a person",
     },
-    "diagram.masks_validated": { schema: DiagramEvent, state: "masks_validated", summary: "pipe mask accepted" },
+    "diagram.masks_validated": {
+      schema: DiagramEvent,
+      state: "masks_validated",
+      summary: "pipe mask accepted",
+    },
     "diagram.thinned": { schema: DiagramEvent, state: "thinned", summary: "skeleton of the accepted mask" },
-    "diagram.classified": { schema: DiagramEvent, state: "classified", summary: "junctions and crossings told apart" },
+    "diagram.classified": {
+      schema: DiagramEvent,
+      state: "classified",
+      summary: "junctions and crossings told apart",
+    },
     "diagram.built": { schema: DiagramEvent, state: "built", summary: "the graph of the sheet" },
     "diagram.awaiting_graph": {
       schema: DiagramEvent,
@@ -43,9 +56,19 @@ export const diagramPipeline = definePipeline({
       summary: "the graph waits for a person",
     },
     "diagram.graph_validated": { schema: DiagramEvent, state: "graph_validated", summary: "graph accepted" },
-    "diagram.completed": { schema: DiagramEvent, state: "completed", final: true, summary: "exports are stored" },
+    "diagram.completed": {
+      schema: DiagramEvent,
+      state: "completed",
+      final: true,
+      summary: "exports are stored",
+    },
     "diagram.failed": { schema: DiagramFailed, state: "error", final: true, summary: "ended with an error" },
-    "diagram.revoked": { schema: DiagramRevoked, state: "revoked", final: true, summary: "ended by a person" },
+    "diagram.revoked": {
+      schema: DiagramRevoked,
+      state: "revoked",
+      final: true,
+      summary: "ended by a person",
+    },
   },
   stages: {
     ingest: {

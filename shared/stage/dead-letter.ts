@@ -22,8 +22,8 @@ export async function buryMessage(
   letter: DeadLetter,
 ): Promise<void> {
   const headers: Record<string, string | number | undefined> = {};
+  // The server's own headers would be obeyed again (expected sequence, message id).
   for (const name of delivery.headers?.keys() ?? [])
-    // The server's own headers would be obeyed again (expected sequence, message id).
     if (!/^nats-/i.test(name)) headers[name] = delivery.headers?.get(name);
   await publishRaw(bus, {
     subject: `dead.${letter.stage.pipeline}.${letter.stage.name}.${letter.run}`,

@@ -11,6 +11,10 @@ export function defineStage<
   N extends keyof P["declared"] & string,
   S extends z.ZodObject,
   R = undefined,
->(pipeline: P, name: N, definition: Omit<StageDefinition<P, N, S, R>, "pipeline" | "name">): StageDefinition<P, N, S, R> {
+>(
+  pipeline: P,
+  name: N,
+  definition: Omit<StageDefinition<P, N, S, R>, "pipeline" | "name">,
+): StageDefinition<P, N, S, R> {
   return { pipeline, name, ...definition };
 }

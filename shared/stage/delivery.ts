@@ -57,7 +57,8 @@ export function toDelivery(nc: NatsConnection, message: Msg): Delivery | null {
     async ack() {
       await nc.request(reply, ACK, { timeout: 10_000 });
     },
-    nak: (delayMs) => nc.publish(reply, encode(`-NAK {"delay":${Math.max(1, Math.round(delayMs)) * 1_000_000}}`)),
+    nak: (delayMs) =>
+      nc.publish(reply, encode(`-NAK {"delay":${Math.max(1, Math.round(delayMs)) * 1_000_000}}`)),
     working: () => nc.publish(reply, WORKING),
     term: (reason) => nc.publish(reply, encode(`+TERM ${reason}`)),
   };

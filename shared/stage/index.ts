@@ -1,5 +1,11 @@
+export { controlSubject } from "./control.ts";
+export { buryMessage, type DeadReason } from "./dead-letter.ts";
 export { defineStage } from "./define-stage.ts";
 export { type MemoryContext, memoryContext } from "./memory-context.ts";
+export { publishOnce } from "./results.ts";
+export { runService, stagesOf, WorkerConfig } from "./run-service.ts";
+export { StageSettings } from "./stage-settings.ts";
+export { type RunningStages, type StageEntry, type StartStagesOptions, startStages } from "./start-stages.ts";
 export type {
   AnyStage,
   Emission,
@@ -10,3 +16,4 @@ export type {
   StageDefinition,
   StageLog,
 } from "./types.ts";
+export { packageVersion } from "./version.ts";

@@ -64,7 +64,10 @@ export class Lifecycle {
   }
 
   async #publish(events: TaskEvent[]): Promise<void> {
-    const { bytes, contentType } = encodeBody({ worker: this.worker, host: this.#host, events }, this.#bus.codec);
+    const { bytes, contentType } = encodeBody(
+      { worker: this.worker, host: this.#host, events },
+      this.#bus.codec,
+    );
     const message = {
       subject: `task.events.${this.worker}`,
       bytes,

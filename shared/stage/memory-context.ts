@@ -57,7 +57,8 @@ export async function memoryContext<D extends AnyStage>(
     artifacts: {
       async get(ref, limitBytes) {
         const bytes = store.get(`${ref.bucket}/${ref.key}`);
-        if (!bytes) throw new PermanentError("ARTIFACT_MISSING", `there is no object ${ref.bucket}/${ref.key}`);
+        if (!bytes)
+          throw new PermanentError("ARTIFACT_MISSING", `there is no object ${ref.bucket}/${ref.key}`);
         if (limitBytes !== undefined && bytes.byteLength > limitBytes)
           throw new PermanentError(
             "ARTIFACT_TOO_LARGE",

@@ -11,7 +11,13 @@ export class Released extends Error {
 }
 
 export const softLimit = (stage: string, ms: number) =>
-  new RetryableError("SOFT_TIME_LIMIT", `${stage} ran longer than its soft limit of ${ms / 1000} s and was asked to stop`);
+  new RetryableError(
+    "SOFT_TIME_LIMIT",
+    `${stage} ran longer than its soft limit of ${ms / 1000} s and was asked to stop`,
+  );
 
 export const hardLimit = (stage: string, ms: number) =>
-  new RetryableError("HARD_TIME_LIMIT", `${stage} ran longer than its hard limit of ${ms / 1000} s and was killed`);
+  new RetryableError(
+    "HARD_TIME_LIMIT",
+    `${stage} ran longer than its hard limit of ${ms / 1000} s and was killed`,
+  );

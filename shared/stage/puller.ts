@@ -60,12 +60,12 @@ export class Puller {
     this.poke();
   }
 
-  /** Stops pulling. Messages the server sends for requests still open arrive until the subscription is gone. */
-  stop(): void {
+  /** Stops pulling. Resolves when the server knows; what it had sent before has arrived by then. */
+  async stop(): Promise<void> {
     this.#running = false;
     clearInterval(this.#timer);
     this.#pulls.clear();
-    this.#subscription?.unsubscribe();
+    await this.#subscription?.drain().catch(() => {});
   }
 
   /** Slots may have come free; requests are gathered until the end of the tick. */
@@ -103,8 +103,13 @@ export class Puller {
 
   #receive(message: Msg): void {
     const delivery = toDelivery(this.#options.bus.nc, message);
-    const id = message.subject.startsWith(this.#inbox) ? message.subject.slice(this.#inbox.length + 1) : undefined;
-    if (delivery) return this.#deliver(delivery);
+    const id = message.subject.startsWith(this.#inbox)
+      ? message.subject.slice(this.#inbox.length + 1)
+      : undefined;
+    if (delivery) {
+      this.#deliver(delivery);
+      return;
+    }
     const pull = id === undefined ? undefined : this.#pulls.get(id);
     const code = message.headers?.code ?? 0;
     if (code === 100) {

@@ -1,11 +1,13 @@
 import {
   addressOf,
   type Bus,
-  lastMessage,
+  Header,
   LostRace,
+  lastMessage,
   type PipelineMessage,
   publishMessage,
   type StoredAt,
+  type StoredMessage,
 } from "#shared/bus";
 import type { Pipeline, Stage } from "#shared/pipeline";
 
@@ -33,17 +35,31 @@ export async function existingResult(bus: Bus, task: TaskAddress): Promise<strin
   return failed && failed.generation >= generation ? pipeline.failed : null;
 }
 
+/** A stored result and, when it was there before, which message led to it. */
+export interface Published extends StoredAt {
+  cause?: number;
+}
+
+function already(last: StoredMessage): Published {
+  const cause = Number(last.headers.get(Header.cause));
+  return { seq: last.seq, duplicate: true, ...(cause > 0 ? { cause } : {}) };
+}
+
 /**
  * Publishes a message that may exist once per run and generation. Somebody who was first, this process included (a
  * PubAck that got lost), makes it `duplicate`.
  */
-export async function publishOnce(bus: Bus, pipeline: Pipeline, message: PipelineMessage): Promise<StoredAt> {
+export async function publishOnce(
+  bus: Bus,
+  pipeline: Pipeline,
+  message: PipelineMessage,
+): Promise<Published> {
   const { subject, messageId } = addressOf(message);
   const generation = message.generation ?? 0;
   let expectLast = 0;
   if (generation > 0) {
     const last = await lastMessage(bus, pipeline.stream, subject);
-    if (last && last.generation >= generation) return { seq: last.seq, duplicate: true };
+    if (last && last.generation >= generation) return already(last);
     expectLast = last?.seq ?? 0;
   }
   try {
@@ -51,6 +67,6 @@ export async function publishOnce(bus: Bus, pipeline: Pipeline, message: Pipelin
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     const last = await lastMessage(bus, pipeline.stream, subject);
-    return { seq: last?.seq ?? 0, duplicate: true };
+    return last ? already(last) : { seq: 0, duplicate: true };
   }
 }

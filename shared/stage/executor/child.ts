@@ -29,7 +29,8 @@ process.on("message", async (message: ToChild) => {
     });
     const emissions = await runHandler(await bus, job, {
       signal: controller.signal,
-      onProgress: (fraction, note) => send({ kind: "progress", id, fraction, ...(note === undefined ? {} : { note }) }),
+      onProgress: (fraction, note) =>
+        send({ kind: "progress", id, fraction, ...(note === undefined ? {} : { note }) }),
       onLog: (line) => send({ kind: "log", id, line }),
     });
     send({ kind: "done", id, emissions });

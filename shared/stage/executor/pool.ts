@@ -38,7 +38,8 @@ function childModule(): { path: string; execArgv: string[] } {
   const typescript = import.meta.url.endsWith(".ts");
   const path = fileURLToPath(new URL(typescript ? "./child.ts" : "./child.js", import.meta.url));
   const execArgv = process.execArgv.filter((arg) => !arg.startsWith("--inspect"));
-  if (typescript && !execArgv.some((arg) => arg.includes("tsx"))) return { path, execArgv: ["--import", "tsx"] };
+  if (typescript && !execArgv.some((arg) => arg.includes("tsx")))
+    return { path, execArgv: ["--import", "tsx"] };
   return { path, execArgv };
 }
 
@@ -173,13 +174,20 @@ export class ExecutorPool implements Executor {
   #receive(child: Child, message: FromChild): void {
     const current = child.current;
     if (message.kind === "ready" || !current || message.id !== current.id) return;
-    if (message.kind === "progress") return current.entry.hooks.onProgress(message.fraction, message.note);
-    if (message.kind === "log") return current.entry.hooks.onLog(message.line);
+    const { hooks, resolve, reject } = current.entry;
+    if (message.kind === "progress") {
+      hooks.onProgress(message.fraction, message.note);
+      return;
+    }
+    if (message.kind === "log") {
+      hooks.onLog(message.line);
+      return;
+    }
     child.current = undefined;
     child.idleTimer = setTimeout(() => child.process.kill("SIGKILL"), this.#options.idleMs ?? 60_000);
     child.idleTimer.unref();
-    if (message.kind === "done") current.entry.resolve(message.emissions);
-    else current.entry.reject(fromFailure(message.failure));
+    if (message.kind === "done") resolve(message.emissions);
+    else reject(fromFailure(message.failure));
     this.#dispatch();
     this.#options.onFree?.();
   }
@@ -187,7 +195,9 @@ export class ExecutorPool implements Executor {
   #exited(child: Child, how: string): void {
     clearTimeout(child.idleTimer);
     this.#children.delete(child);
-    child.current?.entry.reject(new RetryableError("EXECUTOR_DIED", `the executor process ended while working: ${how}`));
+    child.current?.entry.reject(
+      new RetryableError("EXECUTOR_DIED", `the executor process ended while working: ${how}`),
+    );
     child.current = undefined;
     this.#dispatch();
     if (!this.#closed) this.#options.onFree?.();

@@ -15,7 +15,10 @@ async function load(module: string, name: string, options: Record<string, unknow
     entry = (async () => {
       const stage = ((await import(module)) as { default: AnyStage }).default;
       if (stage?.name !== name)
-        throw new PermanentError("WRONG_MODULE", `${module} defines stage "${stage?.name}", expected "${name}"`);
+        throw new PermanentError(
+          "WRONG_MODULE",
+          `${module} defines stage "${stage?.name}", expected "${name}"`,
+        );
       const settings = readEnv(stage.settings, name, options);
       return { stage, settings, resources: await stage.setup?.({ settings, log }) };
     })();
@@ -35,7 +38,10 @@ export interface HandlerHooks {
 export async function runHandler(bus: Bus, job: Job, hooks: HandlerHooks): Promise<Emission[]> {
   const write = (level: string) => (message: string, fields?: Record<string, unknown>) =>
     hooks.onLog(
-      `${new Date().toISOString()} ${level} ${message}${fields ? ` ${JSON.stringify(fields)}` : ""}`.slice(0, 500),
+      `${new Date().toISOString()} ${level} ${message}${fields ? ` ${JSON.stringify(fields)}` : ""}`.slice(
+        0,
+        500,
+      ),
     );
   const log: StageLog = { debug: write("debug"), info: write("info"), warn: write("warn") };
   const { stage, settings, resources } = await load(job.module, job.stage, job.options, log);

@@ -1,0 +1,302 @@
+import { Header } from "#shared/bus";
+import { type Failure, PoisonError, toFailure } from "#shared/errors";
+import type { TaskEvent } from "#shared/messages";
+import { childTraceparent } from "#shared/telemetry";
+import { buryMessage, type DeadReason } from "./dead-letter.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Execution } from "./executor/types.ts";
+import { hardLimit, Released, Revoked, softLimit } from "./outcome.ts";
+import { identify, readDelivery, type TaskIdentity } from "./read-delivery.ts";
+import { existingResult, publishOnce } from "./results.ts";
+import { retryDelay } from "./retry-delay.ts";
+import type { Emission } from "./types.ts";
+import type { StageWorker } from "./worker.ts";
+
+const LOG_LINES = 60;
+
+/**
+ * One delivery on its way: decode, skip what is done, run the handler within its limits, publish, ack. The order is the
+ * promise: the result is stored before the message is acked, and a second result is refused by the stream.
+ */
+export class Attempt {
+  readonly delivery: Delivery;
+  readonly #worker: StageWorker;
+  #identity: TaskIdentity;
+  #execution: Execution | undefined;
+  #ended: Error | undefined;
+  #message: Record<string, unknown> | undefined;
+  #number = 1;
+  #startedAt = 0;
+  readonly #log: string[] = [];
+  readonly receivedAt = Date.now();
+
+  constructor(worker: StageWorker, delivery: Delivery) {
+    this.#worker = worker;
+    this.delivery = delivery;
+    this.#identity = identify(delivery, worker.stage);
+  }
+
+  get identity(): TaskIdentity {
+    return this.#identity;
+  }
+
+  /** What `inspect active` shows. */
+  describe() {
+    const { id, run, generation, type } = this.#identity;
+    return { task: id, run, generation, type, attempt: this.#number, startedAt: this.#startedAt || null };
+  }
+
+  /** Ends the attempt from outside: revoked, released by a stopping worker. */
+  end(reason: Revoked | Released): void {
+    this.#ended ??= reason;
+    this.#execution?.kill(reason);
+  }
+
+  /** Runs to its end. Never throws: what cannot be settled now stays unacked, and comes again. */
+  async run(): Promise<void> {
+    try {
+      await this.#run();
+    } catch (error) {
+      this.#worker.log.warn(
+        { task: this.#identity.id, err: error },
+        "could not settle the task; it will be delivered again when its lease ends",
+      );
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { delivery } = this;
+    const { stage, pipeline, revocations } = this.#worker;
+    try {
+      const read = readDelivery(delivery, pipeline, stage);
+      this.#identity = read.identity;
+      this.#message = read.message;
+      if (delivery.deliveries > 1 || read.identity.generation > 0) {
+        if (await this.#skipIfDone()) return;
+        if (delivery.deliveries > 1) await this.#countAttempts();
+      }
+      if (revocations.has(read.identity.run, read.identity.generation))
+        throw new Revoked("the run was revoked");
+      if (this.#number > stage.retries + 1) return await this.#giveUpLost();
+      this.#emit("received", { args: summary(read.message) });
+      if (delivery.deliveries > 1) this.#emit("redelivered");
+      await this.#worker.waitForTurn(() => this.#ended);
+      const emissions = await this.#execute(read.message);
+      await this.#publish(emissions);
+    } catch (thrown) {
+      await this.#settle(this.#ended ?? thrown);
+    }
+  }
+
+  async #skipIfDone(): Promise<boolean> {
+    const { bus, pipeline, stage } = this.#worker;
+    const { run, generation } = this.#identity;
+    const type = await existingResult(bus, { pipeline, stage, run, generation });
+    if (!type) return false;
+    this.#worker.counts.duplicates++;
+    this.#emit("skipped", { note: `${type} is stored already` });
+    this.#worker.settle(this.delivery.ack());
+    return true;
+  }
+
+  async #countAttempts(): Promise<void> {
+    const handovers = await this.#worker.handovers.count(this.#identity.id);
+    this.#number = Math.max(1, this.delivery.deliveries - handovers);
+  }
+
+  /** The delivery after the last attempt: its worker died each time, so the handler is not called again. */
+  async #giveUpLost(): Promise<void> {
+    const attempts = this.#worker.stage.retries + 1;
+    await this.#fail("WORKER_LOST", {
+      kind: "retryable",
+      name: "WorkerLost",
+      code: "WORKER_LOST",
+      message: `no worker finished the task in ${attempts} attempts: each died or lost its lease`,
+    });
+  }
+
+  async #execute(message: Record<string, unknown>): Promise<Emission[]> {
+    const worker = this.#worker;
+    if (this.#ended) throw this.#ended;
+    const { soft, hard } = worker.limits();
+    const timers: NodeJS.Timeout[] = [];
+    const execution = worker.executor.start(
+      {
+        module: worker.module,
+        stage: worker.stage.name,
+        message,
+        generation: this.#identity.generation,
+        task: {
+          id: this.#identity.id,
+          run: this.#identity.run,
+          stage: worker.stage.name,
+          attempt: this.#number,
+          type: this.#identity.type,
+        },
+        options: worker.settings.of(worker.stage.name).options ?? {},
+        contentTypes: worker.contentTypes,
+      },
+      {
+        onStart: () => {
+          this.#startedAt = Date.now();
+          this.#emit("started", { waitMs: Math.max(0, this.#startedAt - this.delivery.storedAt) });
+          timers.push(
+            setTimeout(() => execution.abort(toFailure(softLimit(worker.stage.name, soft))), soft),
+            setTimeout(() => execution.kill(hardLimit(worker.stage.name, hard)), hard),
+          );
+        },
+        onProgress: (progress, note) => this.#emit("progress", { progress, ...(note ? { note } : {}) }),
+        onLog: (line) => {
+          if (this.#log.push(line) > LOG_LINES) this.#log.shift();
+        },
+      },
+    );
+    this.#execution = execution;
+    if (this.#ended) execution.kill(this.#ended);
+    try {
+      return await execution.done;
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
+    }
+  }
+
+  async #publish(emissions: Emission[]): Promise<void> {
+    const { bus, pipeline, stage } = this.#worker;
+    const { run, generation } = this.#identity;
+    if (this.#ended) throw this.#ended;
+    const traceparent = childTraceparent(this.delivery.headers?.get(Header.traceparent));
+    for (const [index, emission] of emissions.entries()) {
+      if (!stage.gives.includes(emission.type))
+        throw new PoisonError("UNDECLARED_RESULT", `stage ${stage.name} does not give ${emission.type}`);
+      const id = emission.id ?? run;
+      const stored = await publishOnce(bus, pipeline, {
+        type: emission.type,
+        id,
+        body: emission.body,
+        generation,
+        cause: this.delivery.seq,
+        traceparent,
+      });
+      const last = index === emissions.length - 1;
+      if (stored.duplicate && last) {
+        this.#worker.counts.duplicates++;
+        // On a first delivery nobody can have done this task, unless another message claimed the same id.
+        if (
+          this.delivery.deliveries === 1 &&
+          stored.cause !== undefined &&
+          stored.cause !== this.delivery.seq
+        )
+          throw new PoisonError("UID_TAKEN", `the id "${id}" belongs to message ${stored.cause} already`);
+      } else this.#worker.announce(emission.type, id, generation, stored.seq);
+    }
+    this.#worker.counts.processed++;
+    this.#emit("succeeded", {
+      runtimeMs: Date.now() - this.#startedAt,
+      result: emissions.map((emission) => emission.type).join(", "),
+      ...this.#lines(),
+    });
+    this.#worker.settle(this.delivery.ack());
+  }
+
+  async #settle(thrown: unknown): Promise<void> {
+    const { stage } = this.#worker;
+    if (thrown instanceof Revoked) {
+      this.#emit("revoked", { note: thrown.message, ...this.#lines() });
+      this.delivery.term("revoked");
+      return;
+    }
+    if (thrown instanceof Released) {
+      await this.#worker.handovers.add(this.#identity.id);
+      this.delivery.nak(1);
+      this.#emit("released", { note: thrown.message });
+      return;
+    }
+    const failure = toFailure(thrown);
+    if (failure.kind === "fatal") this.#worker.onFatal(failure);
+    if (failure.kind === "poison") return this.#fail("POISON", failure);
+    if (failure.kind === "permanent") return this.#fail(null, failure);
+    if (this.#number > stage.retries) return this.#fail("EXHAUSTED", failure);
+    const delayMs = failure.retryAfterMs ?? retryDelay(stage.retryDelayMs, this.#number);
+    this.#emit("retried", { delayMs, error: shown(failure), ...this.#runtime(), ...this.#lines() });
+    this.delivery.nak(delayMs);
+  }
+
+  /** The task ends badly: kept as a dead letter unless it was merely impossible, and the run ends in error. */
+  async #fail(reason: DeadReason | null, failure: Failure): Promise<void> {
+    const { bus, pipeline, stage, lifecycle } = this.#worker;
+    const { run, generation } = this.#identity;
+    if (reason)
+      await buryMessage(bus, this.delivery, {
+        stage,
+        stream: pipeline.stream,
+        run,
+        reason,
+        failure,
+        worker: lifecycle.worker,
+      });
+    // A second claim on an id must not end the run that owns it.
+    if (failure.code !== "UID_TAKEN" && /^[A-Za-z0-9_-]{1,64}$/.test(run)) {
+      const name = typeof this.#message?.name === "string" ? { name: this.#message.name } : {};
+      await publishOnce(bus, pipeline, {
+        type: pipeline.failed,
+        id: run,
+        generation,
+        cause: this.delivery.seq,
+        body: {
+          uid: run,
+          ...name,
+          error_stage: stage.name,
+          error_code: failure.code,
+          error_message: failure.message,
+        },
+      });
+    }
+    this.#worker.counts.failed++;
+    const error = { error: shown(failure), ...this.#runtime(), ...this.#lines() };
+    this.#emit("failed", error);
+    if (reason) this.#emit("dead-lettered", { note: reason });
+    this.delivery.term(failure.code);
+  }
+
+  #runtime() {
+    return this.#startedAt ? { runtimeMs: Date.now() - this.#startedAt } : {};
+  }
+
+  #lines() {
+    return this.#log.length > 0 ? { log: this.#log } : {};
+  }
+
+  #emit(kind: TaskEvent["kind"], more: Partial<TaskEvent> = {}): void {
+    const { stage, lifecycle } = this.#worker;
+    lifecycle.push({
+      kind,
+      task: this.#identity.id,
+      pipeline: stage.pipeline,
+      stage: stage.name,
+      queue: stage.queue,
+      run: this.#identity.run,
+      generation: this.#identity.generation,
+      attempt: this.#number,
+      at: Date.now(),
+      seq: this.delivery.seq,
+      worker: lifecycle.worker,
+      ...more,
+    });
+  }
+}
+
+function shown(failure: Failure) {
+  return {
+    kind: failure.kind,
+    code: failure.code,
+    name: failure.name,
+    message: failure.message.slice(0, 2_000),
+    ...(failure.stack ? { stack: failure.stack.slice(0, 4_000) } : {}),
+  };
+}
+
+/** A message as people want to see it in a list: without the map of artifacts, one line, bounded. */
+function summary(message: Record<string, unknown>): string {
+  const { artifacts: _, ...rest } = message;
+  return JSON.stringify(rest).slice(0, 600);
+}

@@ -1,0 +1,135 @@
+import { type Service, type ServiceMsg, Svcm } from "@nats-io/services";
+import { z } from "zod";
+import { openKv } from "#shared/bus";
+import { toFailure } from "#shared/errors";
+import { describeWorker } from "./beat.ts";
+import { Revoked } from "./outcome.ts";
+import { StageSettings } from "./stage-settings.ts";
+import type { StageWorker } from "./worker.ts";
+
+/** Arguments of any control verb; `worker` limits the answer to one replica. */
+const Request = z.object({
+  worker: z.string().optional(),
+  by: z.number().int().min(1).max(1_000).default(1),
+  ratePerMinute: z.number().positive().nullable().optional(),
+  softLimitMs: z.number().int().positive().nullable().optional(),
+  hardLimitMs: z.number().int().positive().nullable().optional(),
+  task: z.string().optional(),
+  graceMs: z.number().int().min(0).optional(),
+});
+type Request = z.infer<typeof Request>;
+
+/** Pausing has an end on the server; a century is "until resumed". */
+const FOR_EVER_MS = 100 * 365 * 86_400_000;
+
+export interface ControlHooks {
+  version: string;
+  /** Asked to stop by an operator. */
+  onShutdown: (graceMs?: number) => void;
+}
+
+/** Subject of a control verb; every replica of the stage listens. */
+export const controlSubject = (stage: string, verb: string) => `penstock.control.${stage}.${verb}`;
+
+type Verb = (request: Request) => unknown;
+
+/** Merges runtime settings of the stage, for every replica and across restarts. */
+async function changeSettings(worker: StageWorker, change: Partial<StageSettings>): Promise<StageSettings> {
+  const kv = await openKv(worker.bus, "settings");
+  const key = `stage.${worker.stage.name}`;
+  const entry = await kv.get(key);
+  const current = entry?.operation === "PUT" ? StageSettings.parse(entry.json()) : {};
+  const next = { ...current, ...change };
+  await kv.put(key, JSON.stringify(next));
+  return next;
+}
+
+function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
+  const { jsm } = worker.bus;
+  const stream = worker.pipeline.stream;
+  const consumer = worker.stage.name;
+  return {
+    ping: () => ({ pong: Date.now() }),
+    active: () => ({ tasks: [...worker.active].map((attempt) => attempt.describe()) }),
+    reserved: () => ({
+      tasks: [...worker.active]
+        .map((attempt) => attempt.describe())
+        .filter((task) => task.startedAt === null),
+    }),
+    stats: () => ({
+      stats: describeWorker(worker, hooks.version),
+      settings: worker.settings.of(worker.stage.name),
+    }),
+    grow: ({ by }) => {
+      worker.setSlots(worker.slots + by);
+      return { slots: worker.slots };
+    },
+    shrink: ({ by }) => {
+      worker.setSlots(Math.max(0, worker.slots - by));
+      return { slots: worker.slots };
+    },
+    "rate-limit": ({ ratePerMinute }) => changeSettings(worker, { ratePerMinute: ratePerMinute ?? null }),
+    "time-limit": ({ softLimitMs, hardLimitMs }) =>
+      changeSettings(worker, { softLimitMs: softLimitMs ?? null, hardLimitMs: hardLimitMs ?? null }),
+    pause: async () => {
+      await jsm.consumers.pause(stream, consumer, new Date(Date.now() + FOR_EVER_MS));
+      return { paused: true };
+    },
+    resume: async () => {
+      // `resume()` would leave waiting pulls asleep; a pause that ends at once wakes them.
+      await jsm.consumers.pause(stream, consumer, new Date(Date.now() + 100));
+      return { paused: false };
+    },
+    revoke: ({ task }) => {
+      const attempts = [...worker.active].filter((attempt) => attempt.identity.id === task);
+      for (const attempt of attempts) attempt.end(new Revoked("the task was revoked"));
+      return { revoked: attempts.length };
+    },
+    shutdown: ({ graceMs }) => {
+      setTimeout(() => hooks.onShutdown(graceMs), 50);
+      return { stopping: true };
+    },
+  };
+}
+
+/** Registers the worker as a NATS micro service named for its stage (`nats micro ls`) that answers the control verbs. */
+export async function startControl(worker: StageWorker, hooks: ControlHooks): Promise<Service> {
+  const service = await new Svcm(worker.bus.nc).add({
+    name: worker.stage.name,
+    version: hooks.version,
+    description: worker.stage.summary,
+    // No queue group: every replica answers, the asker picks.
+    queue: "",
+    metadata: {
+      worker: worker.id,
+      pid: String(process.pid),
+      queue: worker.stage.queue,
+      pipeline: worker.stage.pipeline,
+      stage: worker.stage.name,
+    },
+    statsHandler: async () => describeWorker(worker, hooks.version),
+  });
+  for (const [verb, act] of Object.entries(verbs(worker, hooks)))
+    service.addEndpoint(verb, {
+      subject: controlSubject(worker.stage.name, verb),
+      handler: (error: Error | null, message: ServiceMsg) => {
+        if (!error) answer(worker, act, message);
+      },
+    });
+  return service;
+}
+
+async function answer(worker: StageWorker, act: Verb, message: ServiceMsg): Promise<void> {
+  try {
+    const parsed = Request.safeParse(message.data.length > 0 ? message.json() : {});
+    if (!parsed.success) {
+      message.respondError(400, z.prettifyError(parsed.error).replaceAll("\n", "; "));
+      return;
+    }
+    if (parsed.data.worker !== undefined && parsed.data.worker !== worker.id) return;
+    const result = await act(parsed.data);
+    message.respond(JSON.stringify({ worker: worker.id, stage: worker.stage.name, ...(result as object) }));
+  } catch (thrown) {
+    message.respondError(500, toFailure(thrown).message.slice(0, 300));
+  }
+}

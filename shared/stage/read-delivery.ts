@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { generationOf, Header } from "#shared/bus";
+import { decodeBody, validate } from "#shared/codec";
+import { PoisonError } from "#shared/errors";
+import { Uid } from "#shared/messages";
+import type { Pipeline, Stage } from "#shared/pipeline";
+import type { Delivery } from "./delivery.ts";
+
+/** Whose task a delivery is; known from subject and headers alone, whatever the body holds. */
+export interface TaskIdentity {
+  /** `<stage>.<run>`, plus `.g<n>` for the n-th manual retry. */
+  id: string;
+  /** Type of the message. */
+  type: string;
+  run: string;
+  generation: number;
+}
+
+/** Type and last token of a subject; the token is missing on a bare, anonymous subject. */
+function split(subject: string, stage: Stage): { type: string; token: string | undefined } {
+  for (const type of stage.takes) {
+    if (subject === type) return { type, token: undefined };
+    if (subject.startsWith(`${type}.`)) return { type, token: subject.slice(type.length + 1) };
+  }
+  return { type: stage.takes[0] ?? "", token: subject.split(".").at(-1) };
+}
+
+/** An id for a message that brought none: the same on every delivery, and different in a stream made anew. */
+function mintedId(delivery: Delivery): string {
+  const digest = createHash("sha256").update(`${delivery.seq} ${delivery.storedAt}`).digest("hex");
+  return `n${delivery.seq.toString(36)}-${digest.slice(0, 8)}`;
+}
+
+export function identify(delivery: Delivery, stage: Stage, bodyUid?: string): TaskIdentity {
+  const { type, token } = split(delivery.subject, stage);
+  const run = token ?? bodyUid ?? mintedId(delivery);
+  const generation = generationOf(delivery.headers);
+  return { id: `${stage.name}.${run}${generation ? `.g${generation}` : ""}`, type, run, generation };
+}
+
+/**
+ * Decodes and validates a delivery.
+ * @throws PoisonError `UNDECODABLE`, `INVALID_MESSAGE`, `BAD_UID`, `UID_MISMATCH`
+ */
+export function readDelivery(
+  delivery: Delivery,
+  pipeline: Pipeline,
+  stage: Stage,
+): { identity: TaskIdentity; message: Record<string, unknown> } {
+  const { type, token } = split(delivery.subject, stage);
+  const contentType = delivery.headers?.get(Header.contentType) || undefined;
+  const decoded = decodeBody(delivery.data, contentType);
+  const message = validate(pipeline.messages[type]!.schema, decoded, type) as Record<string, unknown>;
+  const uid = typeof message.uid === "string" ? message.uid : undefined;
+  if (token !== undefined && !Uid.safeParse(token).success)
+    throw new PoisonError(
+      "BAD_UID",
+      `the id "${token.slice(0, 80)}" in the subject is no uid (letters, digits, _ and -)`,
+    );
+  if (token !== undefined && uid !== undefined && uid !== token)
+    throw new PoisonError("UID_MISMATCH", `the subject says "${token}", the message "${uid}"`);
+  return { identity: identify(delivery, stage, uid), message };
+}

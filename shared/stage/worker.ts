@@ -1,0 +1,243 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Bus } from "#shared/bus";
+import type { Failure } from "#shared/errors";
+import type { Pipeline, Stage } from "#shared/pipeline";
+import type { Logger } from "#shared/telemetry";
+import { Attempt } from "./attempt.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Executor } from "./executor/types.ts";
+import type { Handovers } from "./handovers.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import { Released, Revoked } from "./outcome.ts";
+import { Puller } from "./puller.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import type { Revocations } from "./revocations.ts";
+import type { SettingsWatch } from "./stage-settings.ts";
+
+export interface StageWorkerOptions {
+  bus: Bus;
+  pipeline: Pipeline;
+  stage: Stage;
+  /** URL of the module whose default export is the definition. */
+  module: string;
+  executor: Executor;
+  lifecycle: Lifecycle;
+  settings: SettingsWatch;
+  revocations: Revocations;
+  limiter: RateLimiter;
+  handovers: Handovers;
+  log: Logger;
+  contentTypes?: Record<string, string>;
+  /** Slots; the stage's own concurrency unless given or set at run time. */
+  slots?: number;
+  onFatal?: (failure: Failure) => void;
+}
+
+/** A readable worker id: stage, host, process and a nonce. One token of a subject. */
+export function workerId(stage: string): string {
+  const host = hostname()
+    .replace(/[^A-Za-z0-9-]/g, "-")
+    .slice(0, 30);
+  return `${stage}-${host}-${process.pid}-${randomBytes(2).toString("hex")}`;
+}
+
+/** Works on one stage: pulls for free slots, keeps leases alive, answers control. Start more of them to go faster. */
+export class StageWorker {
+  readonly bus: Bus;
+  readonly pipeline: Pipeline;
+  readonly stage: Stage;
+  readonly module: string;
+  readonly executor: Executor;
+  readonly lifecycle: Lifecycle;
+  readonly settings: SettingsWatch;
+  readonly revocations: Revocations;
+  readonly handovers: Handovers;
+  readonly log: Logger;
+  readonly contentTypes: Record<string, string>;
+  readonly onFatal: (failure: Failure) => void;
+  readonly startedAt = Date.now();
+  readonly counts = { processed: 0, failed: 0, duplicates: 0 };
+  readonly active = new Set<Attempt>();
+  readonly #limiter: RateLimiter;
+  readonly #puller: Puller;
+  readonly #backlog: Delivery[] = [];
+  readonly #settling = new Set<Promise<void>>();
+  #ownSlots: number | undefined;
+  #lease: NodeJS.Timeout | undefined;
+  #state: "online" | "draining" | "offline" = "offline";
+
+  constructor(options: StageWorkerOptions) {
+    this.bus = options.bus;
+    this.pipeline = options.pipeline;
+    this.stage = options.stage;
+    this.module = options.module;
+    this.executor = options.executor;
+    this.lifecycle = options.lifecycle;
+    this.settings = options.settings;
+    this.revocations = options.revocations;
+    this.handovers = options.handovers;
+    this.log = options.log;
+    this.contentTypes = options.contentTypes ?? {};
+    this.onFatal = options.onFatal ?? (() => {});
+    this.#limiter = options.limiter;
+    this.#ownSlots = options.slots;
+    this.#puller = new Puller({
+      bus: this.bus,
+      stream: this.pipeline.stream,
+      consumer: this.stage.name,
+      free: () => this.#free(),
+      onDelivery: (delivery) => this.#take(delivery),
+      onTrouble: (description) => this.log.warn({ stage: this.stage.name, description }, "no messages come"),
+    });
+    this.settings.onChange((stage) => {
+      if (stage === this.stage.name) this.#puller.poke();
+    });
+    this.revocations.onRevoke((run, generation) => {
+      for (const attempt of this.active)
+        if (attempt.identity.run === run && attempt.identity.generation <= generation)
+          attempt.end(new Revoked("the run was revoked"));
+    });
+  }
+
+  get id(): string {
+    return this.lifecycle.worker;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** Tasks this worker may run at once. */
+  get slots(): number {
+    return this.settings.of(this.stage.name).slots ?? this.#ownSlots ?? this.stage.concurrency;
+  }
+
+  /** Changes this worker's slots; setting them for the whole stage is a runtime setting. */
+  setSlots(slots: number): void {
+    this.#ownSlots = slots;
+    this.#puller.poke();
+  }
+
+  limits(): { soft: number; hard: number } {
+    const set = this.settings.of(this.stage.name);
+    return {
+      soft: set.softLimitMs ?? this.stage.softLimitMs,
+      hard: set.hardLimitMs ?? this.stage.hardLimitMs,
+    };
+  }
+
+  start(): void {
+    this.#state = "online";
+    this.#lease = setInterval(() => {
+      for (const attempt of this.active) attempt.delivery.working();
+      for (const delivery of this.#backlog) delivery.working();
+    }, this.stage.ackWaitMs / 3);
+    this.#puller.start();
+  }
+
+  /** After a reconnect the server has forgotten our pull requests. */
+  reconnected(): void {
+    this.#puller.reset();
+  }
+
+  /** Slots or executors came free. */
+  poke(): void {
+    this.#drainBacklog();
+    this.#puller.poke();
+  }
+
+  /**
+   * Stops pulling, lets running tasks finish within the grace period, hands the rest over. Nothing runs twice because
+   * of it, and no attempt is used up.
+   */
+  async stop(graceMs: number): Promise<void> {
+    if (this.#state !== "online") return;
+    this.#state = "draining";
+    await Promise.race([this.#puller.stop(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    for (const delivery of this.#backlog.splice(0)) await this.#handBack(delivery);
+    const deadline = Date.now() + graceMs;
+    while (this.active.size > 0 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const attempt of this.active) attempt.end(new Released("the worker stops"));
+    const end = Date.now() + 5_000;
+    while ((this.active.size > 0 || this.#settling.size > 0) && Date.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    clearInterval(this.#lease);
+    this.#state = "offline";
+  }
+
+  /** Remembers an ack under way, so that stopping waits for it. A lost ack is harmless: the result is stored. */
+  settle(ack: Promise<void>): void {
+    const settled = ack.catch(() => {}).finally(() => this.#settling.delete(settled));
+    this.#settling.add(settled);
+  }
+
+  /** Waits until the stage's rate limit lets this task start. */
+  async waitForTurn(ended: () => Error | undefined): Promise<void> {
+    for (;;) {
+      const { ratePerMinute } = this.settings.of(this.stage.name);
+      if (!ratePerMinute) return;
+      const at = await this.#limiter.reserve(this.stage.name, ratePerMinute);
+      while (Date.now() < at) {
+        if (ended()) throw ended();
+        if (this.settings.of(this.stage.name).ratePerMinute !== ratePerMinute) break;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(250, at - Date.now())));
+      }
+      if (Date.now() >= at) return;
+    }
+  }
+
+  /** Tells the history that tasks now wait for the stages that take this message. */
+  announce(type: string, run: string, generation: number, seq: number): void {
+    for (const stage of Object.values(this.pipeline.stages)) {
+      if (!stage.takes.includes(type)) continue;
+      this.lifecycle.push({
+        kind: "sent",
+        task: `${stage.name}.${run}${generation ? `.g${generation}` : ""}`,
+        pipeline: stage.pipeline,
+        stage: stage.name,
+        queue: stage.queue,
+        run,
+        generation,
+        attempt: 0,
+        at: Date.now(),
+        seq,
+      });
+    }
+  }
+
+  #free(): number {
+    if (this.#state !== "online") return 0;
+    const own = this.slots - this.active.size - this.#backlog.length;
+    return Math.min(own, this.executor.free());
+  }
+
+  #take(delivery: Delivery): void {
+    if (this.#state !== "online") {
+      this.settle(this.#handBack(delivery));
+      return;
+    }
+    if (this.active.size >= this.slots) {
+      this.#backlog.push(delivery);
+      return;
+    }
+    const attempt = new Attempt(this, delivery);
+    this.active.add(attempt);
+    attempt.run().finally(() => {
+      this.active.delete(attempt);
+      this.poke();
+    });
+  }
+
+  #drainBacklog(): void {
+    while (this.#backlog.length > 0 && this.active.size < this.slots) this.#take(this.#backlog.shift()!);
+  }
+
+  /** Gives back what never started: only the delivery count remembers it, and that is taken off again. */
+  async #handBack(delivery: Delivery): Promise<void> {
+    const attempt = new Attempt(this, delivery);
+    await this.handovers.add(attempt.identity.id).catch(() => {});
+    delivery.nak(1);
+  }
+}
