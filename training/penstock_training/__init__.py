@@ -1,0 +1,1 @@
+"""Training of Penstock's three models (detector, segmenter, junction CNN) on generated sheets."""

@@ -1,0 +1,99 @@
+"""The detector: dense-convolution backbone at strides 4 to 32, feature pyramid both ways, one anchor-free head for all levels."""
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from .layers import ConvBlock, Pyramid, Residual
+
+STRIDES = (8, 16, 32)
+
+
+class DetectorNet(nn.Module):
+    """Grey ink [N,1,H,W] -> per level (class logits [N,C,h,w], side distances [N,4,h,w] in strides); H, W multiples of 32.
+
+    The stem takes the whole resolution down by four in one 8x8 convolution: symbols keep their thin strokes, because
+    48 filters see 64 pixels each, and no feature map is ever computed at full or half resolution.
+    """
+
+    def __init__(self, classes: int, widths: tuple[int, ...] = (32, 64, 96, 96), neck: int = 64):
+        super().__init__()
+        a, b, c, d = widths
+        self.classes = classes
+        self.stage4 = nn.Sequential(ConvBlock(1, 48, 8, 4), ConvBlock(48, a, 1), Residual(a))
+        self.stage8 = nn.Sequential(ConvBlock(a, b, 3, 2), Residual(b), Residual(b))
+        self.stage16 = nn.Sequential(ConvBlock(b, c, 3, 2), Residual(c), Residual(c))
+        self.stage32 = nn.Sequential(ConvBlock(c, d, 3, 2), Residual(d), Pyramid(d))
+        self.side8, self.side16, self.side32 = ConvBlock(b, neck, 1), ConvBlock(c, neck, 1), ConvBlock(d, neck, 1)
+        self.top16, self.top8 = ConvBlock(neck, neck), ConvBlock(neck, neck)
+        self.fall16, self.fall32 = ConvBlock(neck, neck, 3, 2), ConvBlock(neck, neck, 3, 2)
+        self.low16, self.low32 = ConvBlock(neck, neck), ConvBlock(neck, neck)
+        self.class_tower = nn.Sequential(ConvBlock(neck, neck), ConvBlock(neck, 96))
+        self.box_tower = nn.Sequential(ConvBlock(neck, neck), ConvBlock(neck, neck))
+        self.class_out = nn.Conv2d(96, classes, 1)
+        self.box_out = nn.Conv2d(neck, 4, 1)
+        nn.init.normal_(self.class_out.weight, std=0.01)
+        nn.init.constant_(self.class_out.bias, -4.6)  # one anchor in a hundred holds a symbol, to begin with
+        nn.init.normal_(self.box_out.weight, std=0.01)
+        nn.init.constant_(self.box_out.bias, 0.5)
+
+    def forward(self, ink: torch.Tensor) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Raw predictions of the three levels; `ink` is 1 - grey."""
+        c8 = self.stage8(self.stage4(ink))
+        c16 = self.stage16(c8)
+        c32 = self.stage32(c16)
+        p32 = self.side32(c32)
+        p16 = self.top16(self.side16(c16) + doubled(p32))
+        p8 = self.top8(self.side8(c8) + doubled(p16))
+        p16 = self.low16(p16 + self.fall16(p8))
+        p32 = self.low32(p32 + self.fall32(p16))
+        return [(self.class_out(self.class_tower(p)), self.box_out(self.box_tower(p))) for p in (p8, p16, p32)]
+
+
+def doubled(x: torch.Tensor) -> torch.Tensor:
+    """Nearest-neighbour upsampling by two."""
+    return functional.interpolate(x, scale_factor=2.0, mode="nearest")
+
+
+def anchors(side: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Cell centres [A,2] in pixels and strides [A] of a square input, level by level, row-major."""
+    centres, strides = [], []
+    for stride in STRIDES:
+        line = (torch.arange(side // stride, dtype=torch.float32) + 0.5) * stride
+        y, x = torch.meshgrid(line, line, indexing="ij")
+        centres.append(torch.stack([x.reshape(-1), y.reshape(-1)], 1))
+        strides.append(torch.full((line.numel() ** 2,), float(stride)))
+    return torch.cat(centres), torch.cat(strides)
+
+
+def flat(levels: list[tuple[torch.Tensor, torch.Tensor]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(class logits [N,A,C], raw distances [N,A,4]) from the levels."""
+    classes = torch.cat([c.flatten(2) for c, _ in levels], 2).transpose(1, 2)
+    sides = torch.cat([b.flatten(2) for _, b in levels], 2).transpose(1, 2)
+    return classes, sides
+
+
+def decode(sides: torch.Tensor, centres: torch.Tensor, strides: torch.Tensor) -> torch.Tensor:
+    """Corner boxes [...,4] in pixels: left, top, right and bottom of each centre are exp(raw) strides away."""
+    reach = sides.clamp(-4, 5).exp() * strides[:, None]
+    return torch.cat([centres - reach[..., :2], centres + reach[..., 2:]], -1)
+
+
+class ServedDetector(nn.Module):
+    """What is exported: RGB [N,3,S,S] in 0..1 -> YOLOv8 layout [N,4+C,A], boxes decoded to (xc, yc, w, h) input pixels."""
+
+    def __init__(self, net: DetectorNet, side: int):
+        super().__init__()
+        self.net = net
+        centres, strides = anchors(side)
+        self.register_buffer("centres", centres.t()[None].contiguous())  # [1,2,A]
+        self.register_buffer("strides", strides[None, None])  # [1,1,A]
+        self.register_buffer("luma", torch.tensor([0.299, 0.587, 0.114]).reshape(1, 3, 1, 1))
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        """The same arithmetic as `decode`, channels first."""
+        levels = self.net(1.0 - functional.conv2d(images, self.luma))
+        classes = torch.cat([c.flatten(2) for c, _ in levels], 2).sigmoid()
+        reach = torch.cat([b.flatten(2) for _, b in levels], 2).clamp(-4, 5).exp() * self.strides
+        near, far = reach[:, :2], reach[:, 2:]
+        return torch.cat([self.centres + (far - near) / 2, near + far, classes], 1)

@@ -1,0 +1,62 @@
+"""Training points of the junction CNN: where the truth says what meets there, and where it says that nothing does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .sheets import Sheet
+
+NAMES = ["tee", "cross", "bridge", "plain", "bend", "none"]
+NONE = NAMES.index("none")
+
+
+@dataclass
+class Points:
+    """`at` [n,2] in sheet pixels, `kind` [n] index into NAMES, `sheet` [n] index into the list of sheets."""
+
+    at: np.ndarray
+    kind: np.ndarray
+    sheet: np.ndarray
+
+
+def points_of(sheets: list[Sheet], seed: int = 7) -> Points:
+    """Every truth junction, and per sheet about as many negatives: mid-line, line ends, symbol outlines, text."""
+    rows = []
+    for index, sheet in enumerate(sheets):
+        rng = np.random.default_rng([seed, index])
+        junctions = [(j["at"], NAMES.index(j["kind"])) for j in sheet.truth["junctions"]]
+        rows += [(x, y, kind, index) for (x, y), kind in junctions]
+        known = np.array([at for at, _ in junctions], dtype=np.float32).reshape(-1, 2)
+        clear = 5 * line_width_of(sheet)
+        for x, y in _negatives(sheet.truth, rng, max(40, len(junctions))):
+            if known.size == 0 or np.abs(known - (x, y)).max(axis=1).min() > clear:
+                rows.append((x, y, NONE, index))
+    table = np.array(rows, dtype=np.float64).reshape(-1, 4)
+    return Points(table[:, :2].astype(np.float32), table[:, 2].astype(np.int64), table[:, 3].astype(np.int64))
+
+
+def line_width_of(sheet: Sheet) -> float:
+    """Typical process line width in pixels, at least 1."""
+    return max(1.0, float(sheet.truth.get("lineWidthPx") or 2.0))
+
+
+def _negatives(truth: dict, rng: np.random.Generator, wanted: int) -> list[tuple[float, float]]:
+    """Places a skeleton may wrongly offer: on a line, at its ends, on a symbol's outline, on text."""
+    places = []
+    for edge in truth["edges"]:
+        points = np.array(edge["points"], dtype=np.float32)
+        if len(points) < 2:
+            continue
+        k = int(rng.integers(0, len(points) - 1))
+        places.append(tuple(points[k] + (points[k + 1] - points[k]) * rng.uniform(0.1, 0.9)))
+        places.append(tuple(points[0 if rng.random() < 0.5 else -1]))
+    for node in truth["nodes"]:
+        if node.get("bbox") and node["type"] == "symbol":
+            x, y, w, h = node["bbox"]
+            places.append((x + w * rng.random(), y + h * rng.choice([0.0, 1.0, rng.random()])))
+    for text in truth["texts"]:
+        x, y, w, h = text["bbox"]
+        if rng.random() < 0.5:
+            places.append((x + w * rng.random(), y + h * rng.random()))
+    rng.shuffle(places)
+    return [(float(x), float(y)) for x, y in places[:wanted]]
