@@ -1,0 +1,36 @@
+import { connectors } from "./connectors.ts";
+import { exchangers } from "./exchangers.ts";
+import { fittings } from "./fittings.ts";
+import { instruments } from "./instruments.ts";
+import { rotating } from "./rotating.ts";
+import type { Superclass, SymbolClass } from "./types.ts";
+import { valves } from "./valves.ts";
+import { vessels } from "./vessels.ts";
+
+/** Every class. The order is the label index of trained models: append, never reorder. */
+export const symbolClasses: readonly SymbolClass[] = [
+  ...valves,
+  ...rotating,
+  ...vessels,
+  ...exchangers,
+  ...instruments,
+  ...fittings,
+  ...connectors,
+];
+
+/** Names in label order. */
+export const classNames: readonly string[] = symbolClasses.map((c) => c.name);
+
+const byName = new Map(symbolClasses.map((c, index) => [c.name, index]));
+
+/** Label index of a class, or undefined for a name that is not ours. */
+export const classIndex = (name: string): number | undefined => byName.get(name);
+
+/** A class by name, or undefined. */
+export function symbolClass(name: string): SymbolClass | undefined {
+  const index = byName.get(name);
+  return index === undefined ? undefined : symbolClasses[index];
+}
+
+/** Family of a class, or undefined for a name that is not ours. */
+export const superclassOf = (name: string): Superclass | undefined => symbolClass(name)?.superclass;

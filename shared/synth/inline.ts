@@ -1,0 +1,102 @@
+import { symbolClass, symbolClasses } from "#shared/symbols";
+import { addNode, type Board, cutEdge } from "./board.ts";
+import { columnOf, FREE, HORIZONTAL, pointOf, rowOf, VERTICAL, verticesIn } from "./grid.ts";
+import { makeSymbol, makeTag } from "./place-symbol.ts";
+import { extent, headingOf, inkBox, sheetPorts } from "./placed.ts";
+import type { PlacedSymbol, PlanEdge, PlanEnd, PlanNode, Point } from "./types.ts";
+
+const inline = symbolClasses.filter((c) => c.role === "inline").map((c) => c.name);
+
+/** Puts valves, pumps and fittings into straight runs; each cuts its edge in two. */
+export function addInlineSymbols(board: Board): void {
+  const { random, drafting } = board;
+  const queue = random.shuffle(board.edges.filter((e) => e.line === "process"));
+  for (let edge = queue.pop(); edge; edge = queue.pop()) {
+    if (!random.chance(drafting.inlineDensity)) continue;
+    const rest = insert(board, edge, random.pick(inline));
+    if (rest) queue.push(edge, rest);
+  }
+}
+
+/** Tries the places of an edge in random order; the second half of the edge comes back when one fits. */
+export function insert(board: Board, edge: PlanEdge, name: string): PlanEdge | undefined {
+  const { grid, random } = board;
+  const base = makeSymbol(board, name, 0, random.chance(0.3));
+  const ports = base.shape.ports;
+  const half =
+    Math.max(...ports.filter((p) => p.side === "E" || p.side === "W").map((p) => Math.abs(p.x))) * base.scale;
+  const reach = Math.max(1, Math.ceil((half + grid.cell * 0.25) / grid.cell));
+  const places = edge.vertices.map((_, i) => i).slice(reach, -reach || undefined);
+  for (const i of random.shuffle(places).slice(0, 8)) {
+    const run = edge.vertices.slice(i - reach, i + reach + 1);
+    if (!straight(board, run)) continue;
+    const v = edge.vertices[i]!;
+    const turns = heading(board, run);
+    const symbol = { ...base, turns };
+    const at = pointOf(grid, v);
+    if (!roomAside(board, symbol, at, run)) continue;
+    return putIn(board, edge, symbol, at, run[0]!, run[run.length - 1]!);
+  }
+  return undefined;
+}
+
+/** Quarter turns that carry east along the run. */
+function heading(board: Board, run: readonly number[]): number {
+  const { grid } = board;
+  const [a, b] = [run[0]!, run[run.length - 1]!];
+  if (rowOf(grid, a) === rowOf(grid, b)) return columnOf(grid, b) > columnOf(grid, a) ? 0 : 2;
+  return rowOf(grid, b) > rowOf(grid, a) ? 1 : 3;
+}
+
+function straight(board: Board, run: readonly number[]): boolean {
+  const { grid } = board;
+  const sameRow = run.every((v) => rowOf(grid, v) === rowOf(grid, run[0]!));
+  const sameColumn = run.every((v) => columnOf(grid, v) === columnOf(grid, run[0]!));
+  if (!sameRow && !sameColumn) return false;
+  const flag = sameRow ? HORIZONTAL : VERTICAL;
+  return run.slice(1, -1).every((v) => grid.flags[v] === flag);
+}
+
+function roomAside(board: Board, symbol: PlacedSymbol, at: Point, run: readonly number[]): boolean {
+  const { grid } = board;
+  const [x0, y0, x1, y1] = inkBox(symbol, at);
+  const m = 0.25 * grid.cell;
+  const own = new Set(run);
+  return verticesIn(grid, x0 - m, y0 - m, x1 + m, y1 + m).every((v) => own.has(v) || grid.flags[v] === FREE);
+}
+
+function putIn(
+  board: Board,
+  edge: PlanEdge,
+  symbol: PlacedSymbol,
+  at: Point,
+  before: number,
+  after: number,
+): PlanEdge {
+  const tag = makeTag(board, symbol.name);
+  const node = addNode(
+    board,
+    {
+      type: "symbol",
+      at,
+      symbol: tag ? { ...symbol, letters: tag.letters, number: tag.number } : symbol,
+      tag: tag?.tag,
+    },
+    0.25,
+  );
+  const [w, e] = [endOf(board, node, "W"), endOf(board, node, "E")];
+  return cutEdge(board, edge, before, after, w.end, w.at, e.end, e.at);
+}
+
+function endOf(board: Board, node: PlanNode, side: "W" | "E"): { end: PlanEnd; at: Point } {
+  const ports = sheetPorts(node.symbol!, node.at);
+  const i = node.symbol!.shape.ports.findIndex((p) => p.side === side);
+  board.used.add(`${node.id}:${i}`);
+  return { end: { node, port: ports[i]!.name }, at: ports[i]!.at };
+}
+
+/** Height above the axis a class needs, in modules; used to keep actuators clear. */
+export const heightOf = (name: string, variant: number): number =>
+  -extent(symbolClass(name)!.variants[variant]!)[1];
+
+export { headingOf };

@@ -1,0 +1,160 @@
+import {
+  addNode,
+  type Board,
+  branchToLine,
+  connectPorts,
+  connectToLine,
+  type LineLook,
+  teeVertices,
+} from "./board.ts";
+import { FREE, headings, pointOf, STOP, vertexAt } from "./grid.ts";
+import { freePorts, makeSymbol, tryPlace } from "./place-symbol.ts";
+import { headingOf } from "./placed.ts";
+import type { PlanEdge, PlanNode } from "./types.ts";
+
+/** Look of a new process line. */
+export function processLook(board: Board): LineLook {
+  const { drafting, random } = board;
+  return {
+    style: "solid",
+    line: "process",
+    widthPx: random.chance(0.25) ? drafting.thinWidth : drafting.processWidth,
+    colour: 0,
+  };
+}
+
+const dot = (board: Board) => board.random.chance(board.drafting.dotChance);
+
+/** Joins free process ports of equipment: port to port first, the rest by tees into what is there. */
+export function connectEquipment(board: Board, nodes: readonly PlanNode[]): void {
+  const { random } = board;
+  const order = random.shuffle([...nodes]);
+  for (const node of order) {
+    const wanted = node.symbol!.shape.walls ? random.int(2, 5) : 4;
+    for (const port of random.shuffle(freePorts(board, node)).slice(0, wanted)) {
+      const others = order
+        .filter((o) => o !== node)
+        .sort((a, b) => far(a, node) - far(b, node))
+        .slice(0, 6);
+      const goal = random.pick(others);
+      const target =
+        goal && random.pick(freePorts(board, goal).length ? freePorts(board, goal) : [undefined]);
+      let edge =
+        target && random.chance(0.7) ? connectPorts(board, port, target, processLook(board)) : undefined;
+      if (edge) board.used.add(target!.key);
+      else edge = connectToLine(board, port, allTees(board), processLook(board), dot(board));
+      if (edge) board.used.add(port.key);
+    }
+  }
+}
+
+const far = (a: PlanNode, b: PlanNode) => Math.abs(a.at[0] - b.at[0]) + Math.abs(a.at[1] - b.at[1]);
+
+/** Vertices of all process lines where a branch may start. */
+export const allTees = (board: Board): number[] =>
+  board.edges.filter((e) => e.line === "process").flatMap((e) => teeVertices(board, e));
+
+/** Bypasses: branches from one line to another, a tee at both ends. */
+export function addBypasses(board: Board, count: number): void {
+  const { random } = board;
+  for (let i = 0; i < count; i++) {
+    const tees = allTees(board);
+    if (tees.length < 2) return;
+    const from = random.pick(tees);
+    const targets = random.shuffle(tees).slice(0, 12);
+    branchToLine(board, from, targets, processLook(board), dot(board));
+  }
+}
+
+/** Long headers from one side of the sheet to the other, ending at connectors; they carry many tees later. */
+export function addHeaders(board: Board, count: number): void {
+  const { grid, random } = board;
+  for (let i = 0; i < count; i++) {
+    const row = random.int(2, grid.rows - 3);
+    const left = endSymbol(board, "offpage_connector", vertexAt(grid, random.int(3, 5), row), 3);
+    const right = endSymbol(
+      board,
+      "offpage_connector",
+      vertexAt(
+        grid,
+        grid.columns - 1 - random.int(3, 5),
+        random.chance(0.5) ? row : random.int(2, grid.rows - 3),
+      ),
+      1,
+    );
+    const [a, b] = [left && freePorts(board, left)[0], right && freePorts(board, right)[0]];
+    if (a && b) {
+      const edge = connectPorts(board, a, b, processLook(board));
+      if (edge) for (const p of [a, b]) board.used.add(p.key);
+    }
+    for (const p of [a, b]) {
+      if (!p || board.used.has(p.key)) continue;
+      if (connectToLine(board, p, allTees(board), processLook(board), dot(board))) board.used.add(p.key);
+      else drop(board, p.node);
+    }
+  }
+}
+
+/** Short branches that end in a vent, drain, blind flange, off-page connector or nowhere. */
+export function addStubs(board: Board, count: number): void {
+  const { grid, random } = board;
+  for (let i = 0; i < count; i++) {
+    const name = random.weighted({
+      vent: 3,
+      drain: 3,
+      blind_flange: 4,
+      offpage_connector: 3,
+      nothing: 2,
+      arrow: 1,
+    });
+    const v = vertexAt(grid, random.int(1, grid.columns - 2), random.int(1, grid.rows - 2));
+    if (grid.flags[v] !== FREE) continue;
+    const turns = random.int(0, 3);
+    const near = nearest(board, allTees(board), v, 16);
+    if (!near.length) continue;
+    if (name === "nothing" || name === "arrow") {
+      grid.flags[v]! |= STOP;
+      const node = addNode(board, { type: name === "arrow" ? "offpage" : "endpoint", at: pointOf(grid, v) });
+      const at = { name: "end", at: node.at, heading: turns, takes: "process" as const };
+      const edge = connectToLine(board, { node, at: { ...at } }, near, processLook(board), dot(board));
+      if (!edge) drop(board, node);
+      continue;
+    }
+    const node = endSymbol(board, name, v, turns);
+    const port = node && freePorts(board, node)[0];
+    if (!port) continue;
+    if (connectToLine(board, port, near, processLook(board), dot(board))) board.used.add(port.key);
+    else drop(board, node);
+  }
+}
+
+function nearest(board: Board, vertices: readonly number[], v: number, count: number): number[] {
+  const [x, y] = pointOf(board.grid, v);
+  const d = (w: number) => {
+    const [a, b] = pointOf(board.grid, w);
+    return Math.abs(a - x) + Math.abs(b - y);
+  };
+  return vertices
+    .map((w) => [d(w), w] as const)
+    .sort((a, b) => a[0] - b[0])
+    .slice(0, count)
+    .map(([, w]) => w);
+}
+
+/** Places a symbol that ends a line so that its line leaves with the heading given by `turns` (0 N, 1 E, 2 S, 3 W). */
+export function endSymbol(board: Board, name: string, vertex: number, heading: number): PlanNode | undefined {
+  const symbol = makeSymbol(board, name);
+  const side = symbol.shape.ports[0]!.side;
+  const turns = (heading - headings.indexOf(side) + 4) % 4;
+  const turned = { ...symbol, turns };
+  if (headingOf(turned, side) !== heading) return undefined;
+  return tryPlace(board, turned, pointOf(board.grid, vertex), 0.6);
+}
+
+/** Takes a node nobody connected off the board again. */
+export function drop(board: Board, node: PlanNode): void {
+  board.nodes.splice(board.nodes.indexOf(node), 1);
+}
+
+/** Process edges in random order. */
+export const shuffledEdges = (board: Board): PlanEdge[] => board.random.shuffle([...board.edges]);

@@ -1,0 +1,131 @@
+import type { Shape, Side } from "#shared/symbols";
+import type { Grid } from "./grid.ts";
+
+/** Pixels of the sheet, origin top-left. */
+export type Point = [number, number];
+
+/** Line styles, in the order of their index in the style mask. */
+export const lineStyles = ["solid", "dashed", "dotted", "double-slash", "x-marked"] as const;
+export type LineStyle = (typeof lineStyles)[number];
+
+/** How a sheet is drafted: sizes in pixels, chances in 0..1. */
+export interface Drafting {
+  /** Distance of grid lines; the unit of everything else. */
+  cell: number;
+  processWidth: number;
+  thinWidth: number;
+  symbolWidth: number;
+  frameWidth: number;
+  /** Pixels per module of small symbols, and of balloons. */
+  module: number;
+  balloon: number;
+  arrow: number;
+  arrowVariant: number;
+  jumpRadius: number;
+  jumpChance: number;
+  /** Which line jumps. */
+  jumps: "horizontal" | "vertical" | "random";
+  dotChance: number;
+  dotRadius: number;
+  textHeight: number;
+  fontWeight: 300 | 400 | 500 | 700;
+  textStretch: number;
+  dash: [number, number];
+  dot: [number, number];
+  signalStyles: LineStyle[];
+  /** Preferred variant of every class on this sheet. */
+  variants: ReadonlyMap<string, number>;
+  lineNumber: "over" | "break" | "none";
+  inlineDensity: number;
+  arrowChance: number;
+  nozzleChance: number;
+  tagChance: number;
+}
+
+/** A symbol on the sheet, or a place where lines join or end. */
+export interface PlanNode {
+  id: string;
+  type: "symbol" | "tee" | "cross" | "endpoint" | "offpage";
+  at: Point;
+  symbol?: PlacedSymbol;
+  tag?: string;
+  dot?: boolean;
+}
+
+export interface PlacedSymbol {
+  name: string;
+  shape: Shape;
+  /** Pixels per module. */
+  scale: number;
+  /** Quarter turns clockwise, after mirroring top to bottom. */
+  turns: number;
+  mirrored: boolean;
+  strokeWidth: number;
+  letters?: string;
+  number?: string;
+}
+
+/** One end of an edge. */
+export interface PlanEnd {
+  node: PlanNode;
+  port?: string;
+  side?: Side;
+}
+
+export interface PlanEdge {
+  id: string;
+  from: PlanEnd;
+  to: PlanEnd;
+  /** Corners from end to end. */
+  points: Point[];
+  /** Grid vertices outside the symbols, in order. */
+  vertices: number[];
+  style: LineStyle;
+  line: "process" | "signal";
+  widthPx: number;
+  /** Index into the palette of the sheet. */
+  colour: number;
+  number?: string;
+  /** Pieces left white for a line number. */
+  gaps: [Point, Point][];
+  arrow?: { at: Point; turns: number };
+}
+
+export interface PlanCrossing {
+  at: Point;
+  kind: "bridge" | "plain";
+  /** The one that jumps comes first. */
+  edges: [PlanEdge, PlanEdge];
+}
+
+export interface PlanText {
+  /** Left end of the base line before turning. */
+  at: Point;
+  text: string;
+  height: number;
+  /** Degrees, 0 or -90 (reads upwards). */
+  angle: 0 | -90;
+  of?: string;
+  weight?: 300 | 400 | 500 | 700;
+}
+
+/** Straight ink of borders and tables. */
+export interface FrameLine {
+  from: Point;
+  to: Point;
+  widthPx: number;
+  dashed?: boolean;
+}
+
+/** Everything on a sheet before it is drawn. */
+export interface Plan {
+  widthPx: number;
+  heightPx: number;
+  grid: Grid;
+  drafting: Drafting;
+  nodes: PlanNode[];
+  edges: PlanEdge[];
+  crossings: PlanCrossing[];
+  texts: PlanText[];
+  frame: FrameLine[];
+}
