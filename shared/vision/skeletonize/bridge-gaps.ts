@@ -1,0 +1,157 @@
+import { createBoxGrid } from "../geometry/box-grid.ts";
+import { IntList } from "../geometry/int-list.ts";
+import { foreground, type Padded } from "../geometry/padded.ts";
+import type { Box, Mask, Point } from "../geometry/types.ts";
+import { traceField } from "../trace/trace-skeleton.ts";
+import { castRay } from "./cast-ray.ts";
+import { drawSegment } from "./draw-segment.ts";
+import { type Covers, coveredReach, dashGap, gapWidths, isDash } from "./gap-limits.ts";
+import { type LineEnd, lineEnds } from "./line-ends.ts";
+import { type GapContents, pairEnds } from "./pair-ends.ts";
+import { thinField } from "./thin.ts";
+
+export interface BridgeInput {
+  lineWidthPx: number;
+  /** Symbols: lines end here and are led up to their border. */
+  nodes?: Mask | undefined;
+  /** Texts and arrow heads a line may run under. */
+  coverBoxes?: readonly Box[] | undefined;
+}
+
+/**
+ * Closes the gaps of a skeleton in place: lines are led up to the symbols they point at, dashes and dots become lines,
+ * breaks under a text or around a crossing line close, and ends left over meet at a corner or run into the line ahead.
+ * Returns the segments drawn.
+ */
+export function bridgeGaps(field: Padded, input: BridgeInput): [Point, Point][] {
+  const { lineWidthPx, nodes } = input;
+  const ends = lineEnds(traceField(field, foreground(field)), lineWidthPx);
+  const boxes = input.coverBoxes ?? [];
+  const covers: Covers = { boxes, grid: createBoxGrid(boxes) };
+  const open = new Uint8Array(ends.length).fill(1);
+  const bridges: [Point, Point][] = [];
+  const touched = new IntList();
+  const join = (x0: number, y0: number, x1: number, y1: number) => {
+    drawSegment(field, x0, y0, x1, y1, touched);
+    bridges.push([
+      [x0, y0],
+      [x1, y1],
+    ]);
+  };
+  const skip = 2 + Math.ceil(lineWidthPx / 2);
+
+  ends.forEach((end, i) => {
+    if (end.ux === 0 && end.uy === 0) return;
+    const hit = castRay(field, nodes, end, gapWidths.node * lineWidthPx, Number.POSITIVE_INFINITY);
+    if (hit?.kind !== "node") return;
+    open[i] = 0;
+    join(end.x, end.y, hit.x, hit.y);
+  });
+
+  for (const [a, b] of pairEnds(ends, open, lineWidthPx, covers, (p, q) =>
+    lookBetween(field, nodes, p, q, skip),
+  )) {
+    join(ends[a]!.x, ends[a]!.y, ends[b]!.x, ends[b]!.y);
+    open[a] = 0;
+    open[b] = 0;
+  }
+
+  joinCorners(ends, open, lineWidthPx, nodes, join);
+
+  ends.forEach((end, i) => {
+    if (!open[i] || (end.ux === 0 && end.uy === 0)) return;
+    const dashed = isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : 0;
+    const covered = coveredReach(end, covers, lineWidthPx);
+    const limit = (solid: number) =>
+      Math.max(solid * lineWidthPx, dashed, covered > 0 ? covered + gapWidths.cover * lineWidthPx : 0);
+    const hit = castRay(field, nodes, end, Math.max(limit(gapWidths.node), limit(gapWidths.tee)), skip);
+    if (!hit || hit.distancePx > limit(hit.kind === "node" ? gapWidths.node : gapWidths.tee)) return;
+    join(end.x, end.y, hit.x, hit.y);
+  });
+
+  thinField(field, surroundings(field, touched));
+  return bridges;
+}
+
+/** Samples the straight way between two ends, leaving out the ends' own pixels. */
+function lookBetween(
+  field: Padded,
+  nodes: Mask | undefined,
+  a: LineEnd,
+  b: LineEnd,
+  skip: number,
+): GapContents {
+  const { data, stride, width } = field;
+  const gap = Math.hypot(b.x - a.x, b.y - a.y);
+  const contents: GapContents = { node: false, lines: 0 };
+  let onLine = false;
+  for (let t = 1; t < gap; t++) {
+    const x = Math.round(a.x + ((b.x - a.x) * t) / gap);
+    const y = Math.round(a.y + ((b.y - a.y) * t) / gap);
+    if (nodes?.data[y * width + x]) {
+      contents.node = true;
+      return contents;
+    }
+    const at = (y + 1) * stride + x + 1;
+    const here =
+      t >= Math.min(skip, gap / 3) &&
+      gap - t >= Math.min(skip, gap / 3) &&
+      (data[at]! | data[at + 1]! | data[at + stride]!) !== 0;
+    if (here && !onLine) contents.lines++;
+    onLine = here;
+  }
+  return contents;
+}
+
+/** Two dashes that stop short of the corner they turn: both are led to where their directions meet. */
+function joinCorners(
+  ends: readonly LineEnd[],
+  open: Uint8Array,
+  lineWidthPx: number,
+  nodes: Mask | undefined,
+  join: (x0: number, y0: number, x1: number, y1: number) => void,
+): void {
+  const limit = (end: LineEnd) =>
+    isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : gapWidths.tee * lineWidthPx;
+  const grid = createBoxGrid(
+    ends.map((end): Box => [end.x, end.y, 0, 0]),
+    Math.max(16, 12 * lineWidthPx),
+  );
+  const found: { a: number; b: number; x: number; y: number; cost: number }[] = [];
+  ends.forEach((a, i) => {
+    if (!open[i] || (a.ux === 0 && a.uy === 0)) return;
+    const reach = Math.max(limit(a), gapWidths.dashMost * lineWidthPx);
+    for (const j of grid.near([a.x - reach, a.y - reach, 2 * reach, 2 * reach])) {
+      const b = ends[j]!;
+      if (j <= i || !open[j] || b.piece === a.piece || (b.ux === 0 && b.uy === 0)) continue;
+      const cross = a.ux * b.uy - a.uy * b.ux;
+      if (Math.abs(cross) < 0.5) continue;
+      const s = ((b.x - a.x) * b.uy - (b.y - a.y) * b.ux) / cross;
+      const t = ((b.x - a.x) * a.uy - (b.y - a.y) * a.ux) / cross;
+      if (s < -1 || t < -1 || s > limit(a) || t > limit(b)) continue;
+      const [x, y] = [Math.round(a.x + s * a.ux), Math.round(a.y + s * a.uy)];
+      if (nodes?.data[y * nodes.width + x]) continue;
+      found.push({ a: i, b: j, x, y, cost: s + t });
+    }
+  });
+  found.sort((p, q) => p.cost - q.cost);
+  for (const { a, b, x, y } of found) {
+    if (!open[a] || !open[b]) continue;
+    open[a] = 0;
+    open[b] = 0;
+    join(ends[a]!.x, ends[a]!.y, x, y);
+    join(x, y, ends[b]!.x, ends[b]!.y);
+  }
+}
+
+/** The drawn pixels and their neighbours: all that thinning has to look at again. */
+function surroundings(field: Padded, touched: IntList): Int32Array {
+  const { data, stride } = field;
+  const seen = new Set<number>();
+  for (let k = 0; k < touched.length; k++) {
+    const at = touched.data[k]!;
+    for (let row = at - stride; row <= at + stride; row += stride)
+      for (let near = row - 1; near <= row + 1; near++) if (data[near]) seen.add(near);
+  }
+  return Int32Array.from(seen);
+}

@@ -1,0 +1,64 @@
+import type { BoxGrid } from "../geometry/box-grid.ts";
+import { rayToBox } from "../geometry/boxes.ts";
+import type { Box } from "../geometry/types.ts";
+import type { LineEnd } from "./line-ends.ts";
+
+/** Lengths in line widths that decide which gaps of a line are closed; the same on every sheet. */
+export const gapWidths = {
+  /** A break in a solid line. */
+  solid: 3,
+  /** A solid line interrupted where another one passes. */
+  aroundLine: 9,
+  /** Pieces up to this length can be dashes. */
+  dash: 26,
+  /** Between dashes or dots, at least and at most; between them in proportion to the dash. */
+  dashLeast: 6,
+  dashMost: 14,
+  /** From a line's end to a symbol's border. */
+  node: 3.5,
+  /** From a solid line's end to the line it runs into. */
+  tee: 2,
+  /** From a line's end to a text or arrow it runs under. */
+  cover: 4,
+} as const;
+
+/** Regions a line may run under without showing (texts, arrow heads), found by place. */
+export interface Covers {
+  boxes: readonly Box[];
+  grid: BoxGrid;
+}
+
+/** True when the end belongs to something that can be a dash or a dot. */
+export function isDash(end: LineEnd, lineWidthPx: number): boolean {
+  return end.loose && end.lengthPx <= gapWidths.dash * lineWidthPx;
+}
+
+/** Longest gap after this end if its line is dashed, px. */
+export function dashGap(end: LineEnd, lineWidthPx: number): number {
+  const { dashLeast, dashMost } = gapWidths;
+  return Math.max(dashLeast * lineWidthPx, Math.min(dashMost * lineWidthPx, 1.3 * end.lengthPx));
+}
+
+/** How far along its direction the end runs under covers that begin near it, px; 0 without one. */
+export function coveredReach(end: LineEnd, covers: Covers, lineWidthPx: number): number {
+  if (covers.boxes.length === 0 || (end.ux === 0 && end.uy === 0)) return 0;
+  let reach = 0;
+  for (let step = 0; step < 4; step++) {
+    const x = end.x + end.ux * reach;
+    const y = end.y + end.uy * reach;
+    const slack = gapWidths.cover * lineWidthPx;
+    let farther = reach;
+    for (const index of covers.grid.near([x - slack, y - slack, 2 * slack, 2 * slack])) {
+      const box = covers.boxes[index]!;
+      const enter = rayToBox([x, y], [end.ux, end.uy], box);
+      if (enter > slack) continue;
+      // The way out of the box is the way in from beyond it, seen backwards.
+      const beyond = box[2] + box[3] + slack;
+      const back = rayToBox([x + end.ux * beyond, y + end.uy * beyond], [-end.ux, -end.uy], box);
+      if (Number.isFinite(back)) farther = Math.max(farther, reach + beyond - back);
+    }
+    if (farther <= reach + 0.5) break;
+    reach = farther;
+  }
+  return reach;
+}

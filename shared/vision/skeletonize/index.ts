@@ -1,0 +1,7 @@
+export {
+  type SkeletonOptions,
+  type SkeletonResult,
+  skeletonizeFull,
+  skeletonizeSimple,
+} from "./skeletonize-mask.ts";
+export { thin } from "./thin.ts";

@@ -1,0 +1,38 @@
+import type { Point } from "../geometry/types.ts";
+
+/**
+ * Direction in which a path leaves one of its ends, as a unit vector: from the stretch between `skipPx` and `reachPx`
+ * along the path (a least-squares line through its points), because the first pixels of a skeleton near an end or a
+ * junction bend by up to half a line width. Short paths use what they have; a single point gives [0, 0].
+ * @param points x0, y0, x1, y1, …
+ * @param fromEnd 0: leave the first point towards the inside; 1: leave the last point towards the inside
+ */
+export function pathDirection(points: Int32Array, fromEnd: 0 | 1, skipPx: number, reachPx: number): Point {
+  const count = points.length >> 1;
+  if (count < 2) return [0, 0];
+  const skip = Math.min(Math.round(skipPx), Math.max(0, Math.floor(count / 3)));
+  const reach = Math.min(Math.max(skip + 1, Math.round(reachPx)), count - 1);
+  const index = (k: number) => (fromEnd === 0 ? k : count - 1 - k) * 2;
+  const total = reach - skip + 1;
+  let [mx, my] = [0, 0];
+  for (let k = skip; k <= reach; k++) {
+    mx += points[index(k)]!;
+    my += points[index(k) + 1]!;
+  }
+  mx /= total;
+  my /= total;
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let k = skip; k <= reach; k++) {
+    const dx = points[index(k)]! - mx;
+    const dy = points[index(k) + 1]! - my;
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  const angle = 0.5 * Math.atan2(2 * xy, xx - yy);
+  const axis: Point = [Math.cos(angle), Math.sin(angle)];
+  const ahead =
+    (points[index(reach)]! - points[index(skip)]!) * axis[0] +
+    (points[index(reach) + 1]! - points[index(skip) + 1]!) * axis[1];
+  return ahead >= 0 ? axis : [-axis[0], -axis[1]];
+}
