@@ -1,3 +1,13 @@
+export type {
+  BeatMessage,
+  DeadMessage,
+  OtherMessage,
+  RunMessage,
+  StreamRecord,
+  TasksMessage,
+} from "./apply/record.ts";
+export { placeOf } from "./apply/run-place.ts";
+export { taskId } from "./apply/task-row.ts";
 export { type HistoryClient, historyClient } from "./client.ts";
 export {
   type AnswerOf,
@@ -7,4 +17,6 @@ export {
   type QueryInput,
   type QueryOf,
 } from "./endpoints.ts";
+export { type History, openHistory } from "./open-history.ts";
+export type { Retention } from "./retention.ts";
 export * from "./schemas/index.ts";

@@ -1,0 +1,39 @@
+import type { TaskEvent, TaskEventKind } from "#shared/messages";
+import type { AttemptOutcome, TaskState } from "../schemas/index.ts";
+
+/** What an event kind says about its task; null leaves that untouched. */
+interface Meaning {
+  state: TaskState | null;
+  /** Place within one attempt; ends outrank everything of any attempt. */
+  order: number;
+  outcome: AttemptOutcome | null;
+}
+
+const END = 1_000_000_000;
+
+const MEANING: Record<TaskEventKind, Meaning> = {
+  sent: { state: "PENDING", order: 0, outcome: null },
+  received: { state: "RECEIVED", order: 1, outcome: null },
+  redelivered: { state: "RECEIVED", order: 1, outcome: null },
+  started: { state: "STARTED", order: 2, outcome: null },
+  progress: { state: "STARTED", order: 2, outcome: null },
+  released: { state: "PENDING", order: 3, outcome: "released" },
+  retried: { state: "RETRY", order: 3, outcome: "retried" },
+  failed: { state: "FAILURE", order: END, outcome: "failed" },
+  revoked: { state: "REVOKED", order: END + 1, outcome: "revoked" },
+  "dead-lettered": { state: "DEAD_LETTERED", order: END + 2, outcome: "dead-lettered" },
+  // The result is in the stream, whatever else was said: nothing outranks it.
+  skipped: { state: "SUCCESS", order: END + 3, outcome: "skipped" },
+  succeeded: { state: "SUCCESS", order: END + 3, outcome: "succeeded" },
+};
+
+export const meaningOf = (kind: TaskEventKind): Meaning => MEANING[kind];
+
+/**
+ * How late an event comes in the life of one message. Workers flush on their own, so events of one task arrive out of order:
+ * the state is that of the highest rank seen, not of the last event.
+ */
+export function rankOf(event: Pick<TaskEvent, "kind" | "attempt">): number {
+  const { order } = MEANING[event.kind];
+  return order >= END ? order : event.attempt * 10 + order;
+}
