@@ -20,6 +20,8 @@ export interface PoolOptions {
 interface Child {
   process: ChildProcess;
   modules: Set<string>;
+  /** False until the process has started up; a job's clock begins after that. */
+  ready: boolean;
   idleTimer: NodeJS.Timeout | undefined;
   current: { id: number; entry: Entry } | undefined;
 }
@@ -142,7 +144,7 @@ export class ExecutorPool implements Executor {
     child.current = { id, entry };
     child.modules.add(entry.job.module);
     entry.child = child;
-    entry.hooks.onStart();
+    if (child.ready) entry.hooks.onStart();
     this.#send(child, { kind: "run", id, job: entry.job });
     if (entry.aborted) this.#send(child, { kind: "abort", id, reason: entry.aborted });
   }
@@ -161,6 +163,7 @@ export class ExecutorPool implements Executor {
         stdio: ["ignore", "inherit", "inherit", "ipc"],
       }),
       modules: new Set(),
+      ready: false,
       idleTimer: undefined,
       current: undefined,
     };
@@ -173,7 +176,12 @@ export class ExecutorPool implements Executor {
 
   #receive(child: Child, message: FromChild): void {
     const current = child.current;
-    if (message.kind === "ready" || !current || message.id !== current.id) return;
+    if (message.kind === "ready") {
+      child.ready = true;
+      current?.entry.hooks.onStart();
+      return;
+    }
+    if (!current || message.id !== current.id) return;
     const { hooks, resolve, reject } = current.entry;
     if (message.kind === "progress") {
       hooks.onProgress(message.fraction, message.note);
