@@ -1,3 +1,3 @@
 import { runService } from "#shared/stage";
 
-await runService({ name: "ingest", stages: [new URL("./stage.ts", import.meta.url)] });
+await runService("ingest", import.meta.url);
