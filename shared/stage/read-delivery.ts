@@ -26,7 +26,7 @@ function split(subject: string, stage: Stage): { type: string; token: string | u
 }
 
 /** An id for a message that brought none: the same on every delivery, and different in a stream made anew. */
-function mintedId(delivery: Delivery): string {
+export function mintedId(delivery: Pick<Delivery, "seq" | "storedAt">): string {
   const digest = createHash("sha256").update(`${delivery.seq} ${delivery.storedAt}`).digest("hex");
   return `n${delivery.seq.toString(36)}-${digest.slice(0, 8)}`;
 }

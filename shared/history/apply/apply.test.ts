@@ -226,3 +226,29 @@ it("shows a worker's rates from its last two beats, and offline after silence", 
     { state: "offline", online: false, active: 0 },
   ]);
 });
+
+it("follows a task that a stopping worker hands back and another begins again", async () => {
+  const story = new Story();
+  const seq = story.says("ingested", "a");
+  story.tells("started", "detect", "a", { seq });
+  story.now += 10;
+  story.tells("released", "detect", "a", { seq });
+  story.now += 10;
+  story.tells("received", "detect", "a", { seq, worker: "other" });
+  const history = await told(story);
+  expect(history.getTask({ id: "detect.a" }).state).toBe("RECEIVED");
+  story.tells("started", "detect", "a", { seq, worker: "other" });
+  story.tells("succeeded", "detect", "a", { seq, worker: "other", runtimeMs: 4 });
+  history.apply(story.records);
+  const task = history.getTask({ id: "detect.a" });
+  expect(task).toMatchObject({ state: "SUCCESS", attempts: 1, worker: "other" });
+  expect(task.executions).toMatchObject([{ worker: "other", outcome: "succeeded", started: story.now }]);
+  expect(history.overview({ windowMs: 60_000 }, story.now).tasks.successRate).toBe(1);
+});
+
+it("counts a task as failed when it is skipped because its run had failed", async () => {
+  const story = new Story();
+  const seq = story.says("ingested", "a");
+  story.tells("skipped", "detect", "a", { seq, attempt: 2, note: "diagram.failed is stored already" });
+  expect((await told(story)).getTask({ id: "detect.a" })).toMatchObject({ state: "FAILURE" });
+});

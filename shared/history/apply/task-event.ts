@@ -49,7 +49,7 @@ function moveTask(db: Database, row: Row, event: TaskEvent, tallies: Tallies): v
   const set: Record<string, string | number | null> = {
     attempts: Math.max(row.attempts as number, event.attempt),
   };
-  const { state, outcome } = meaningOf(event.kind);
+  const { state, outcome } = meaningOf(event);
   const rank = rankOf(event);
   if (event.kind === "sent") set.sent = event.at;
   if (event.kind === "started" && (row.started === null || event.attempt === 1)) {
@@ -60,7 +60,8 @@ function moveTask(db: Database, row: Row, event: TaskEvent, tallies: Tallies): v
     }
   }
   if (rank >= (row.rank as number)) {
-    set.rank = rank;
+    // Handed back unfinished, the same attempt begins again elsewhere.
+    set.rank = event.kind === "released" ? event.attempt * 10 : rank;
     set.state = state;
     set.updated = Math.max(row.updated as number, event.at);
     if (event.worker !== undefined) set.worker = event.worker;

@@ -27,13 +27,18 @@ const MEANING: Record<TaskEventKind, Meaning> = {
   succeeded: { state: "SUCCESS", order: END + 3, outcome: "succeeded" },
 };
 
-export const meaningOf = (kind: TaskEventKind): Meaning => MEANING[kind];
+/** What an event means. A task skipped because its run had failed already failed itself. */
+export function meaningOf({ kind, note }: Pick<TaskEvent, "kind" | "note">): Meaning {
+  if (kind === "skipped" && note && /^\S+\.failed\b/.test(note))
+    return { ...MEANING.failed, outcome: "skipped" };
+  return MEANING[kind];
+}
 
 /**
  * How late an event comes in the life of one message. Workers flush on their own, so events of one task arrive out of order:
  * the state is that of the highest rank seen, not of the last event.
  */
-export function rankOf(event: Pick<TaskEvent, "kind" | "attempt">): number {
-  const { order } = MEANING[event.kind];
+export function rankOf(event: Pick<TaskEvent, "kind" | "attempt" | "note">): number {
+  const { order } = meaningOf(event);
   return order >= END ? order : event.attempt * 10 + order;
 }
