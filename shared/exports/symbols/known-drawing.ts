@@ -1,10 +1,20 @@
 import type { Box, Point } from "#shared/messages";
 import { flatten, type Label, symbolClass } from "#shared/symbols";
-import { orient } from "./orient.ts";
+import { type Fit, orient } from "./orient.ts";
 import { type Drawing, LETTER_EM, type Primitive } from "./primitive.ts";
 
 /** Height of capitals as a part of the em, about the same for every sans serif. */
 const CAPITAL_EM = 0.7;
+
+/** How a class of our own catalogue is turned and stretched into a box; undefined for a class we do not have. */
+export function fitClass(
+  className: string | undefined,
+  box: Box,
+  touched: readonly Point[],
+): Fit | undefined {
+  const known = className === undefined ? undefined : symbolClass(className);
+  return known && orient(known, box, touched);
+}
 
 /**
  * Draws a class of our own catalogue into a box; undefined for a class we do not have.
@@ -18,9 +28,8 @@ export function knownDrawing(
   touched: readonly Point[],
   tag: string | undefined,
 ): Drawing | undefined {
-  const known = symbolClass(className);
-  if (!known) return undefined;
-  const fit = orient(known, box, touched);
+  const fit = fitClass(className, box, touched);
+  if (!fit) return undefined;
   const primitives: Primitive[] = [];
   for (const { d, fill, stroke, dashed } of fit.shape.strokes) {
     for (const { points: flat, closed } of flatten(d)) {

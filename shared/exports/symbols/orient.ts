@@ -14,6 +14,18 @@ export interface Fit {
 
 /** What a turn or a later variant costs, in box sides: drawings without a reason to turn stay upright. */
 const UPRIGHT_BIAS = 0.05;
+/** Bounds by shape: the catalogue is small, a sheet has thousands of symbols, and each is tried in many ways. */
+const BOUNDS = new WeakMap<Shape, ReturnType<typeof shapeBounds>>();
+
+function boundsOf(shape: Shape): ReturnType<typeof shapeBounds> {
+  let bounds = BOUNDS.get(shape);
+  if (!bounds) {
+    bounds = shapeBounds(shape);
+    BOUNDS.set(shape, bounds);
+  }
+  return bounds;
+}
+
 /** Beyond this a shape counts as a line, which cannot be stretched across. */
 const THIN = 1e-6;
 
@@ -44,7 +56,7 @@ const turn = (x: number, y: number, turns: number): Point =>
   turns === 0 ? [x, y] : turns === 1 ? [-y, x] : turns === 2 ? [-x, -y] : [y, -x];
 
 function fill(shape: Shape, turns: number, [bx, by, width, height]: Box): Fit {
-  const [x0, y0, x1, y1] = shapeBounds(shape);
+  const [x0, y0, x1, y1] = boundsOf(shape);
   const [ax, ay] = turn(x0, y0, turns);
   const [cx, cy] = turn(x1, y1, turns);
   const [left, top] = [Math.min(ax, cx), Math.min(ay, cy)];
@@ -64,7 +76,7 @@ function fill(shape: Shape, turns: number, [bx, by, width, height]: Box): Fit {
 
 /** How far proportions are off (log ratio) plus how far lines end from the nearest port or wall (in box sides). */
 function misfit(fit: Fit, [bx, by, width, height]: Box, touched: readonly Point[]): number {
-  const [x0, y0, x1, y1] = shapeBounds(fit.shape);
+  const [x0, y0, x1, y1] = boundsOf(fit.shape);
   const [w, h] = fit.turns % 2 === 0 ? [x1 - x0, y1 - y0] : [y1 - y0, x1 - x0];
   const stretch = Math.abs(Math.log(Math.max(w, THIN) / Math.max(h, THIN)) - Math.log(width / height));
   const places = fit.shape.ports.map((port) => fit.place(port.x, port.y));
