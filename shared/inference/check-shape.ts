@@ -1,0 +1,41 @@
+/** A dimension a model fixes, or null when any will do. */
+export type Dimension = number | null;
+
+/** One input or output as ONNX Runtime describes it; an empty shape is an unknown one. */
+export interface TensorInfo {
+  name: string;
+  isTensor: boolean;
+  type?: string;
+  shape?: readonly (number | string)[];
+}
+
+/**
+ * Compares a tensor with what a stage can use.
+ * @returns the sentence to refuse it with, or undefined when it fits
+ */
+export function misfit(
+  what: string,
+  info: TensorInfo | undefined,
+  expected: readonly Dimension[],
+): string | undefined {
+  const shape = info?.shape ?? [];
+  // Exporters that trace no shapes leave them out; then the first run tells.
+  const known = shape.length > 0;
+  const fits =
+    info?.isTensor &&
+    info.type === "float32" &&
+    (!known ||
+      (shape.length === expected.length &&
+        expected.every((size, i) => size === null || typeof shape[i] === "string" || shape[i] === size)));
+  if (fits) return undefined;
+  const found = info?.isTensor ? `${info.type} [${shape.join(", ")}]` : "no tensor";
+  return `its ${what} is ${found}, expected float32 [${expected.map((size) => size ?? "any").join(", ")}]`;
+}
+
+/** The sizes a tensor fixes; null where it takes any. */
+export function dimensionsOf(info: TensorInfo, rank: number): Dimension[] {
+  return Array.from({ length: rank }, (_, i) => {
+    const size = info.shape?.[i];
+    return typeof size === "number" ? size : null;
+  });
+}

@@ -1,0 +1,160 @@
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseNames } from "./model-card.ts";
+import { readOnnxFile } from "./onnx-file.ts";
+import { openModel } from "./open-model.ts";
+import { runBatches } from "./run-batches.ts";
+
+const fixture = (name: string) => resolve(`test/fixtures/models/${name}.onnx`);
+const image = { input: [null, 3, null, null], output: [null, null, null] } as const;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "penstock-models-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("a model's own words", () => {
+  it("are read from its metadata", async () => {
+    await using model = await openModel({ path: fixture("detector"), ...image });
+    expect(model.card).toEqual({ names: ["gate_valve", "centrifugal_pump"], inputPx: 128, slicePx: 256 });
+    expect(model.inputDims).toEqual([null, 3, 128, 128]);
+    expect(model.digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("come from a sidecar, then from classes.yaml, when the model names no classes", async () => {
+    const path = join(folder, "mine.onnx");
+    await copyFile(fixture("detector-nameless"), path);
+    const names = async () => {
+      await using model = await openModel({ path, ...image });
+      return model.card.names;
+    };
+    expect(await names()).toEqual([]);
+    await writeFile(join(folder, "classes.yaml"), "names:\n  0: a\n  1: b\n");
+    expect(await names()).toEqual(["a", "b"]);
+    await writeFile(join(folder, "mine.json"), '{"names":["c","d"],"slice_px":512}');
+    expect(await names()).toEqual(["c", "d"]);
+    await writeFile(join(folder, "mine.json"), "{");
+    await expect(names()).rejects.toMatchObject({ code: "MODEL_INVALID", kind: "fatal" });
+  });
+
+  it("may be Python or JSON, with quotes and gaps", () => {
+    expect(parseNames(`{0: 'pump', 1: "operator's valve", 3: 'tank, "old"'}`)).toEqual([
+      "pump",
+      "operator's valve",
+      "class_2",
+      'tank, "old"',
+    ]);
+    expect(parseNames('["a","b"]')).toEqual(["a", "b"]);
+    expect(parseNames('{"0":"a","1":"b"}')).toEqual(["a", "b"]);
+  });
+});
+
+describe("a file that is no usable model", () => {
+  const refused = async (
+    path: string,
+    shape: Partial<Parameters<typeof openModel>[0]>,
+    code: string,
+    text: RegExp,
+  ) => {
+    const failure = await openModel({ path, ...image, ...shape }).then(
+      () => undefined,
+      (error) => error,
+    );
+    expect(failure).toMatchObject({ code, kind: "fatal" });
+    expect(failure.message).toMatch(text);
+  };
+
+  it("is refused when it is absent, naming both places", () =>
+    refused("models/no-such.onnx", {}, "MODEL_ABSENT", /models\/no-such\.onnx/));
+
+  it("is refused when it is not ONNX", async () => {
+    const path = join(folder, "picture.onnx");
+    await writeFile(path, "GIF89a, not a model at all");
+    await refused(path, {}, "MODEL_INVALID", /no ONNX model/);
+    await writeFile(path, "");
+    await refused(path, {}, "MODEL_INVALID", /no ONNX model/);
+  });
+
+  it("is refused with the shapes found and expected", async () => {
+    await refused(
+      fixture("segmenter"),
+      {},
+      "MODEL_INVALID",
+      /input is float32 \[n, 1, h, w\], expected float32 \[any, 3, any, any\]/,
+    );
+    await refused(
+      fixture("detector"),
+      { output: [null, null, null, null] },
+      "MODEL_INVALID",
+      /output is float32 \[n, 6, 16\], expected float32 \[any, any, any, any\]/,
+    );
+  });
+
+  it("is never read beyond its end, wherever it is cut", async () => {
+    const bytes = await import("node:fs").then(({ readFileSync }) => readFileSync(fixture("junction")));
+    for (let length = 0; length < bytes.length; length += 97)
+      try {
+        readOnnxFile(bytes.subarray(0, length));
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+      }
+  });
+});
+
+describe("running in batches", () => {
+  // A grey patch of 48 × 48 has four bright edges and no arms; a black one four arms.
+  const runAll = async (name: string, shades: number[], batchSize: number) => {
+    await using model = await openModel({ path: fixture(name), input: [null, 1, 48, 48], output: [null, 6] });
+    const best: number[] = [];
+    const { runs } = await runBatches(model, {
+      items: shades,
+      itemDims: [1, 48, 48],
+      batchSize,
+      fill: (shade, target) => target.fill(shade),
+      take: (items, { data }) => {
+        for (const i of items.keys()) {
+          const row = [...data.subarray(i * 6, i * 6 + 6)];
+          best.push(row.indexOf(Math.max(...row)));
+        }
+      },
+    });
+    return { best, runs };
+  };
+
+  it("gives one result per item in order, the last batch being smaller", async () => {
+    expect(await runAll("junction", [0, 1, 0, 0.25, 1], 2)).toEqual({ best: [1, 5, 1, 0, 5], runs: 3 });
+  });
+
+  it("follows a model that fixes its batch size", async () => {
+    await using model = await openModel({ path: fixture("detector-single"), ...image });
+    const counts: number[] = [];
+    const { runs } = await runBatches(model, {
+      items: [0, 1, 2],
+      itemDims: [3, 128, 128],
+      batchSize: 8,
+      fill: (_, target) => target.fill(1),
+      take: (items, { dims }) => counts.push(items.length * dims[0]!),
+    });
+    expect({ counts, runs }).toEqual({ counts: [1, 1, 1], runs: 3 });
+  });
+
+  it("stops between runs when aborted", async () => {
+    await using model = await openModel({
+      path: fixture("junction"),
+      input: [null, 1, 48, 48],
+      output: [null, 6],
+    });
+    const abort = new AbortController();
+    const running = runBatches(model, {
+      items: [1, 2, 3],
+      itemDims: [1, 48, 48],
+      batchSize: 1,
+      fill: (item) => item === 2 && abort.abort(new Error("soft limit")),
+      take: () => {},
+      signal: abort.signal,
+    });
+    await expect(running).rejects.toThrow("soft limit");
+  });
+});
