@@ -43,6 +43,11 @@ def scores(side: dict) -> list[str]:
     return [said, "", *lines, "", "Most mixed up:", "", *mixed]
 
 
+def shape(tensor: dict) -> str:
+    """[N, 3, 1024, 1024] without quotes."""
+    return "[" + ", ".join(map(str, tensor["shape"])) + "]"
+
+
 def card(side: dict) -> str:
     """The whole card."""
     data, run = side["dataset"], side["training"]
@@ -50,7 +55,7 @@ def card(side: dict) -> str:
     return "\n".join([
         f"# {side['model']}", "", ABOUT[side["model"]], "",
         f"- File: `{side['file']}`, {side['bytes'] / 1e6:.1f} MB, {side['parameters']:,} parameters, sha256 `{side['sha256']}`, {side['date']}",
-        f"- Input `{side['input']['name']}` {side['input']['shape']}, output `{side['output']['name']}` {side['output']['shape']}",
+        f"- Input `{side['input']['name']}` {shape(side['input'])}, output `{side['output']['name']}` {shape(side['output'])}",
         f"- Trained from scratch on {data['trainingSheets']} generated sheets ({seeds}, generator {data['generator']}); no other data, no outside weights",
         f"- {run['steps']} steps of {run['batch']}, {run['minutes']} minutes on two shared CPU cores, bfloat16, seed {side['seed']}",
         f"- onnxruntime against PyTorch on one batch: greatest relative difference {side['metrics']['onnxDifference']:.1e}", "",

@@ -22,9 +22,10 @@ class Boxes:
 
 
 def boxes_of(sheet: Sheet, names: list[str]) -> Boxes:
-    """Symbols with a class and a box, from truth.json nodes (type symbol or offpage)."""
+    """Symbols with a class and a box, and flow arrows, which lie on lines and are no nodes of the graph."""
     index = {name: i for i, name in enumerate(names)}
-    rows = [(*n["bbox"], index[n["class"]]) for n in sheet.truth["nodes"] if n.get("bbox") and n.get("class") in index]
+    items = [*sheet.truth["nodes"], *sheet.truth.get("arrows", [])]
+    rows = [(*item["bbox"], index[item["class"]]) for item in items if item.get("bbox") and item.get("class") in index]
     table = np.array(rows, dtype=np.float32).reshape(-1, 5)
     xyxy = table[:, :4].copy()
     xyxy[:, 2:] += xyxy[:, :2]

@@ -4,9 +4,9 @@ import numpy as np
 import torch
 
 from .degrade import degrade
-from .junction_points import NAMES, NONE, Points, line_width_of
+from .junction_points import NAMES, NONE, Points
 from .patch import cut_patch
-from .sheets import Sheet
+from .sheets import Sheet, line_width_of
 
 
 class JunctionBatches:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .sheets import Sheet
+from .bridges import arc_tops
+from .sheets import Sheet, line_width_of
 
 NAMES = ["tee", "cross", "bridge", "plain", "bend", "none"]
 NONE = NAMES.index("none")
@@ -25,6 +26,7 @@ def points_of(sheets: list[Sheet], seed: int = 7) -> Points:
     for index, sheet in enumerate(sheets):
         rng = np.random.default_rng([seed, index])
         junctions = [(j["at"], NAMES.index(j["kind"])) for j in sheet.truth["junctions"]]
+        junctions += [(top, NAMES.index("bridge")) for top in arc_tops(sheet)]
         rows += [(x, y, kind, index) for (x, y), kind in junctions]
         known = np.array([at for at, _ in junctions], dtype=np.float32).reshape(-1, 2)
         clear = 5 * line_width_of(sheet)
@@ -35,13 +37,8 @@ def points_of(sheets: list[Sheet], seed: int = 7) -> Points:
     return Points(table[:, :2].astype(np.float32), table[:, 2].astype(np.int64), table[:, 3].astype(np.int64))
 
 
-def line_width_of(sheet: Sheet) -> float:
-    """Typical process line width in pixels, at least 1."""
-    return max(1.0, float(sheet.truth.get("lineWidthPx") or 2.0))
-
-
 def _negatives(truth: dict, rng: np.random.Generator, wanted: int) -> list[tuple[float, float]]:
-    """Places a skeleton may wrongly offer: on a line, at its ends, on a symbol's outline, on text."""
+    """Places a skeleton may wrongly offer: on a line, at its ends, on an arrow, a symbol's outline, on text."""
     places = []
     for edge in truth["edges"]:
         points = np.array(edge["points"], dtype=np.float32)
@@ -54,6 +51,8 @@ def _negatives(truth: dict, rng: np.random.Generator, wanted: int) -> list[tuple
         if node.get("bbox") and node["type"] == "symbol":
             x, y, w, h = node["bbox"]
             places.append((x + w * rng.random(), y + h * rng.choice([0.0, 1.0, rng.random()])))
+    for arrow in truth.get("arrows", []):
+        places.append(tuple(arrow["center"]))
     for text in truth["texts"]:
         x, y, w, h = text["bbox"]
         if rng.random() < 0.5:

@@ -26,6 +26,11 @@ class Sheet:
     truth: dict
 
 
+def line_width_of(sheet: Sheet) -> float:
+    """Typical process line width in pixels, at least 1."""
+    return max(1.0, float(sheet.truth.get("lineWidthPx") or 2.0))
+
+
 def to_grey(image: Image.Image) -> np.ndarray:
     """Luma (ITU-R 601) as uint8 [H,W]; transparent ground is put on white, as ingest does."""
     if image.mode in ("RGBA", "LA", "P"):
