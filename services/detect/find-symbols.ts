@@ -1,0 +1,101 @@
+import { PermanentError } from "#shared/errors";
+import { type Model, runBatches } from "#shared/inference";
+import { superclassOf } from "#shared/symbols";
+import {
+  type Detection,
+  decodeDetections,
+  fromLetterbox,
+  isBlankSlice,
+  letterbox,
+  mergeDetections,
+  type Picture,
+  planSlices,
+  type Slice,
+  sliceToTensor,
+  toGrey,
+} from "#shared/vision";
+import type { DetectSettings } from "./settings.ts";
+
+/** YOLO exports that name no input size are 640 px. */
+const USUAL_INPUT_PX = 640;
+
+interface Run {
+  signal: AbortSignal;
+  progress(fraction: number, note?: string): void;
+}
+
+/** What was found, and how the time went. */
+export interface Found {
+  detections: Detection[];
+  slices: number;
+  blank: number;
+  runMs: number;
+}
+
+/**
+ * Sliced inference as SAHI does it: slices of the size the model was trained on, and one pass over the whole sheet for
+ * what is larger than the overlap of two slices. Slices without ink are not run.
+ */
+export async function findSymbols(
+  sheet: Picture,
+  model: Model,
+  settings: DetectSettings,
+  run: Run,
+): Promise<Found> {
+  const { names, inputPx: named, slicePx: trained } = model.card;
+  const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
+  const slicePx = settings.slicePx || trained || inputPx;
+  const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
+  const all = planSlices(sheet.width, sheet.height, {
+    sliceWidthPx: slicePx,
+    overlapRatio: settings.overlapRatio,
+  });
+  const inked = all.filter((slice) => !isBlankSlice(grey, slice));
+  const whole: Slice = { x: 0, y: 0, width: sheet.width, height: sheet.height };
+  const overview = settings.fullSheet && all.length > 1 && inked.length > 0;
+  const items = overview ? [...inked, whole] : inked;
+  const fitOf = (slice: Slice) => letterbox(slice.width, slice.height, inputPx);
+
+  const claims: Detection[] = [];
+  let done = 0;
+  const { runMs } = await runBatches(model, {
+    items,
+    itemDims: [3, inputPx, inputPx],
+    batchSize: settings.batchSize,
+    signal: run.signal,
+    fill: (slice, target) => sliceToTensor(sheet, slice, fitOf(slice), target),
+    take(slices, { data, dims }) {
+      const lists = decode(data, dims, {
+        confidence: settings.confidence,
+        classes: names.length || undefined,
+        inputPx,
+      });
+      slices.forEach((slice, i) => {
+        const fit = fitOf(slice);
+        for (const claim of lists[i]!) {
+          const bbox = fromLetterbox(claim.bbox, fit, slice);
+          // Smaller symbols are whole in some slice, and sharper there.
+          if (slice !== whole || Math.max(bbox[2], bbox[3]) > slicePx * settings.overlapRatio)
+            claims.push({ ...claim, bbox });
+        }
+      });
+      done += slices.length;
+      run.progress(done / items.length, `slice ${done} of ${items.length}`);
+    },
+  });
+  const detections = mergeDetections(claims, { familyOf: (index) => superclassOf(names[index] ?? "") });
+  return { detections, slices: all.length, blank: all.length - inked.length, runMs };
+}
+
+/** A layout nobody knows is the model's fault, and no other sheet will change it. */
+function decode(...args: Parameters<typeof decodeDetections>): Detection[][] {
+  try {
+    return decodeDetections(...args);
+  } catch (cause) {
+    throw new PermanentError(
+      "MODEL_INVALID",
+      `the detector's output is not usable: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
