@@ -176,6 +176,24 @@ test("a failed diagram is retried from the stage that failed, with the next gene
   await expect(retry(bus, "again-1", { by })).rejects.toMatchObject({ code: "STILL_RUNNING" });
 });
 
+test("a drawing published without an id is retried from its beginning under the id it was given", async () => {
+  const { seq } = await publishRaw(bus, {
+    subject: "diagram.uploaded",
+    bytes: new TextEncoder().encode('{"object":"inbox/z"}'),
+    headers: {},
+    messageId: "by-hand",
+  });
+  await publishMessage(bus, diagramPipeline, {
+    type: "diagram.failed",
+    id: "nobody-1",
+    body: { uid: "nobody-1", ...failed("ingest") },
+    cause: seq,
+  });
+  expect(await retry(bus, "nobody-1", { by })).toMatchObject({ stage: "ingest", generation: 1 });
+  const sent = await lastMessage(bus, "DIAGRAM", "diagram.uploaded.nobody-1");
+  expect(sent && decodeBody(sent.data)).toMatchObject({ uid: "nobody-1", object: "inbox/z" });
+});
+
 test("a diagram is retried from a given stage it has reached, and from no other", async () => {
   await event("diagram.detected", "again-2");
   await event("diagram.completed", "again-2");

@@ -1,7 +1,6 @@
 import type { Bus } from "#shared/bus";
-import { diagramPipeline } from "#shared/pipeline";
 import { audit } from "./audit.ts";
-import { stagesNamed } from "./queues.ts";
+import { stagesNamed, streamOf } from "./queues.ts";
 
 /** A consumer is paused until a date; this one means until somebody resumes it. */
 const FOR_GOOD_MS = 100 * 365 * 86_400_000;
@@ -35,7 +34,7 @@ async function until(
 ): Promise<string[]> {
   const stages = stagesNamed(name);
   for (const stage of stages)
-    await bus.jsm.consumers.pause(diagramPipeline.stream, stage.name, new Date(Date.now() + ms));
+    await bus.jsm.consumers.pause(streamOf(stage), stage.name, new Date(Date.now() + ms));
   await audit(bus, { action, target: name, ...options });
   return stages.map((stage) => stage.name);
 }

@@ -1,7 +1,6 @@
 import type { Bus } from "#shared/bus";
-import { diagramPipeline } from "#shared/pipeline";
 import { audit } from "./audit.ts";
-import { stagesNamed } from "./queues.ts";
+import { stagesNamed, streamOf } from "./queues.ts";
 import { Refusal } from "./refusal.ts";
 import { revoke } from "./revoke.ts";
 import { scan } from "./scan.ts";
@@ -18,9 +17,9 @@ export async function purge(
 ): Promise<string[]> {
   const revoked: string[] = [];
   for (const stage of stagesNamed(name)) {
-    const info = await bus.jsm.consumers.info(diagramPipeline.stream, stage.name);
+    const info = await bus.jsm.consumers.info(streamOf(stage), stage.name);
     if (info.num_pending === 0) continue;
-    const waiting = scan(bus, diagramPipeline.stream, {
+    const waiting = scan(bus, streamOf(stage), {
       filters: [...stage.filters],
       fromSeq: info.delivered.stream_seq + 1,
       headersOnly: true,

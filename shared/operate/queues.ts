@@ -1,6 +1,6 @@
 import type { ConsumerInfo, MsgRequest, NextMsgRequest } from "@nats-io/jetstream";
 import { ApiCode, apiCode, type Bus } from "#shared/bus";
-import { diagramPipeline, type Stage } from "#shared/pipeline";
+import { PIPELINES, type Stage } from "#shared/pipeline";
 import { Refusal } from "./refusal.ts";
 
 /** The work in front of one stage, as its consumer sees it. */
@@ -22,7 +22,14 @@ export interface StageQueue {
 
 /** All stages of all declared pipelines. */
 export function allStages(): Stage[] {
-  return Object.values(diagramPipeline.stages);
+  return PIPELINES.flatMap((pipeline) => Object.values(pipeline.stages));
+}
+
+/** The stream a stage's messages lie in. */
+export function streamOf(stage: Stage): string {
+  const pipeline = PIPELINES.find((each) => each.name === stage.pipeline);
+  if (!pipeline) throw new Error(`stage ${stage.name} belongs to no declared pipeline`);
+  return pipeline.stream;
 }
 
 /**
@@ -49,7 +56,7 @@ export async function listQueues(bus: Bus): Promise<StageQueue[]> {
 export async function readQueue(bus: Bus, stage: Stage): Promise<StageQueue> {
   const empty = { stage: stage.name, pipeline: stage.pipeline, queue: stage.queue };
   try {
-    const info = await bus.jsm.consumers.info(diagramPipeline.stream, stage.name);
+    const info = await bus.jsm.consumers.info(streamOf(stage), stage.name);
     return {
       ...empty,
       pending: info.num_pending,
@@ -70,10 +77,7 @@ async function oldestAge(bus: Bus, stage: Stage, info: ConsumerInfo): Promise<nu
     stage.filters.map(async (subject) => {
       // The client sends the query as it is but types only two of the three forms the server knows.
       const query: NextMsgRequest = { seq: info.delivered.stream_seq + 1, next_by_subj: subject };
-      const message = await bus.jsm.streams.getMessage(
-        diagramPipeline.stream,
-        query as unknown as MsgRequest,
-      );
+      const message = await bus.jsm.streams.getMessage(streamOf(stage), query as unknown as MsgRequest);
       return message?.time.getTime() ?? Number.POSITIVE_INFINITY;
     }),
   );

@@ -1,10 +1,10 @@
-import { type Bus, Header, LostRace, publishMessage, type StoredMessage } from "#shared/bus";
-import { diagramPipeline, type Stage } from "#shared/pipeline";
+import { type Bus, Header, LostRace, messageAt, publishMessage } from "#shared/bus";
+import { diagramPipeline, type Pipeline, type Stage } from "#shared/pipeline";
 import { childTraceparent } from "#shared/telemetry";
 import { audit } from "./audit.ts";
 import { hasDeadLetter } from "./dead/read.ts";
 import { Refusal } from "./refusal.ts";
-import { eventOf, type RunEvent, type RunNow, readRun } from "./run-events.ts";
+import { eventOf, type RunEvent, type RunNow, readRun, toRunEvent } from "./run-events.ts";
 
 export interface Retried {
   uid: string;
@@ -29,16 +29,16 @@ export async function retry(bus: Bus, uid: string, options: { from?: string; by:
       `diagram "${uid}" is ${run.last.spec.state} and still runs; revoke it first`,
     );
   const stage = options.from === undefined ? stageToRetry(run) : stageNamed(options.from);
-  const input = inputOf(run, stage);
+  const input = await inputOf(bus, run, stage);
   const generation = run.generation + 1;
   try {
     const { seq } = await publishMessage(bus, diagramPipeline, {
       type: input.type,
       id: uid,
-      body: input.body(),
+      body: { ...input.body(), uid },
       generation,
       cause: run.last.seq,
-      expectLast: input.seq,
+      expectLast: input.expectLast,
       traceparent: childTraceparent(input.headers.get(Header.traceparent) || undefined),
     });
     await audit(bus, { action: "retry", target: `${stage.name}.${uid}`, by: options.by });
@@ -78,14 +78,29 @@ function stageToRetry(run: RunNow): Stage {
   return diagramPipeline.stages.ingest;
 }
 
-function inputOf(run: RunNow, stage: Stage): RunEvent & StoredMessage {
+/** The message a stage worked on, and the sequence its subject has now. */
+async function inputOf(bus: Bus, run: RunNow, stage: Stage): Promise<RunEvent & { expectLast: number }> {
   for (const type of stage.takes) {
     const event = eventOf(run, type);
-    if (event) return event;
+    if (event) return { ...event, expectLast: event.seq };
+    const anonymous = await anonymousInput(bus, run, type);
+    if (anonymous) return { ...anonymous, expectLast: 0 };
   }
   throw new Refusal(
     "conflict",
     "STAGE_NOT_REACHED",
     `diagram "${run.uid}" has never reached stage ${stage.name}: it has no ${stage.takes.join(" or ")} message`,
   );
+}
+
+/** A message published on the bare subject, without an id: found by the cause its first result names. */
+async function anonymousInput(bus: Bus, run: RunNow, type: string): Promise<RunEvent | undefined> {
+  const pipeline: Pipeline = diagramPipeline;
+  if (!pipeline.messages[type]?.anonymous) return undefined;
+  for (const event of run.events) {
+    const cause = Number(event.headers.get(Header.cause));
+    const message = cause > 0 ? await messageAt(bus, diagramPipeline.stream, cause) : null;
+    if (message?.subject === type) return toRunEvent(diagramPipeline, type, message);
+  }
+  return undefined;
 }

@@ -55,10 +55,14 @@ async function readEvent(
   subject: string,
 ): Promise<RunEvent | null> {
   const type = subject.slice(0, -(uid.length + 1));
-  const spec = pipeline.messages[type];
-  if (!spec) return null;
+  if (!pipeline.messages[type]) return null;
   const message = await lastMessage(bus, pipeline.stream, subject);
-  if (!message) return null;
+  return message ? toRunEvent(pipeline, type, message) : null;
+}
+
+/** A stored message as an event of its run. */
+export function toRunEvent(pipeline: Pipeline, type: string, message: StoredMessage): RunEvent {
+  const spec = pipeline.messages[type] as MessageSpec;
   const body = () =>
     decodeBody(message.data, message.headers.get(Header.contentType) || undefined) as Record<string, unknown>;
   return { ...message, type, spec, body };

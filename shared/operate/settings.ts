@@ -7,11 +7,11 @@ import { Refusal } from "./refusal.ts";
 /** What may be changed of a stage while it runs; workers watch it. */
 export const StageSettings = z.object({
   /** Tasks started per minute by all workers together; null lifts the limit. */
-  ratePerMinute: z.number().positive().nullable().optional(),
-  softLimitMs: z.number().int().positive().optional(),
-  hardLimitMs: z.number().int().positive().optional(),
+  ratePerMinute: z.number().positive().nullish(),
+  softLimitMs: z.number().int().positive().nullish(),
+  hardLimitMs: z.number().int().positive().nullish(),
   /** Slots of each worker. */
-  slots: z.number().int().min(1).max(256).optional(),
+  slots: z.number().int().min(1).max(10_000).nullish(),
   /** Settings of the stage itself, by field name. */
   options: z.record(z.string(), z.unknown()).optional(),
 });

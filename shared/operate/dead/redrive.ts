@@ -42,14 +42,15 @@ export async function redrive(
           options.body,
           type,
         );
-  const previous = await lastMessage(bus, diagramPipeline.stream, letter.subject);
+  // What came on the bare subject has its id by now.
+  const subject = letter.subject === type ? `${type}.${letter.run}` : letter.subject;
+  const previous = await lastMessage(bus, diagramPipeline.stream, subject);
   const generation = Math.max(previous?.generation ?? 0, letter.generation) + 1;
   const encoded = edited === undefined ? undefined : encodeBody(edited, bus.codec);
-  const messageId = `${letter.subject}.g${generation}.redrive-${seq}`;
-  const anonymous = letter.subject === type;
+  const messageId = `${subject}.g${generation}.redrive-${seq}`;
   try {
     const stored = await publishRaw(bus, {
-      subject: letter.subject,
+      subject,
       bytes: encoded?.bytes ?? message.data,
       headers: {
         ...(encoded || message.headers.get(Header.contentType)
@@ -58,22 +59,18 @@ export async function redrive(
         [Header.id]: messageId,
         [Header.run]: message.headers.get(Header.run) || letter.run || undefined,
         [Header.cause]: letter.sequence || undefined,
-        [Header.generation]: anonymous ? undefined : generation,
+        [Header.generation]: generation,
         [Header.traceparent]: message.headers.get(Header.traceparent) || undefined,
       },
       messageId,
-      ...(anonymous ? {} : { expectLast: previous?.seq ?? 0 }),
+      expectLast: previous?.seq ?? 0,
     });
     await bus.jsm.streams.deleteMessage(DEAD_STREAM, seq);
     await audit(bus, { action: "redrive", target: `${letter.stage}.${letter.run}`, by: options.by });
-    return { letter: seq, subject: letter.subject, seq: stored.seq, generation: anonymous ? 0 : generation };
+    return { letter: seq, subject, seq: stored.seq, generation };
   } catch (error) {
     if (error instanceof LostRace)
-      throw new Refusal(
-        "conflict",
-        "STILL_RUNNING",
-        `${letter.subject} was sent again by somebody else just now`,
-      );
+      throw new Refusal("conflict", "STILL_RUNNING", `${subject} was sent again by somebody else just now`);
     throw error;
   }
 }
