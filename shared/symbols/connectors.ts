@@ -1,4 +1,4 @@
-import { circle, hollow, line, open, poly, port, shape, solid } from "./draw.ts";
+import { hollow, line, open, poly, port, shape, solid } from "./draw.ts";
 import type { SymbolClass } from "./types.ts";
 
 /** Off-page connectors and flow arrows. The connector points away from the sheet: its line arrives from the west. */
@@ -20,8 +20,8 @@ export const connectors: readonly SymbolClass[] = [
       shape([hollow(poly(0, 0, 0.5, -0.4, 2.9, -0.4, 2.9, 0.4, 0.5, 0.4))], [port("W", 0, 0)], {
         labels: [{ x: 1.7, y: 0, height: 0.26, text: "tag" }],
       }),
-      shape([hollow(circle(0.45, 0, 0.45))], [port("W", 0, 0)], {
-        labels: [{ x: 0.45, y: 0, height: 0.28, text: "number" }],
+      shape([hollow(poly(0, -0.4, 2.2, -0.4, 2.2, 0.4, 0, 0.4))], [port("W", 0, 0)], {
+        labels: [{ x: 1.1, y: 0, height: 0.26, text: "tag" }],
       }),
     ],
   },

@@ -203,7 +203,7 @@ export const fittings: readonly SymbolClass[] = [
         [open(line(-0.35, 0, 0.35, 0, 0, 0.45, -0.35, 0)), open(line(0, 0.45, 0, 0.7))],
         [port("N", 0, 0)],
       ),
-      shape([hollow(poly(-0.32, 0, 0.32, 0, 0, 0.5))], [port("N", 0, 0)]),
+      shape([solid(poly(-0.32, 0, 0.32, 0, 0, 0.4)), open(line(0, 0.4, 0, 0.7))], [port("N", 0, 0)]),
     ],
     "end",
   ),

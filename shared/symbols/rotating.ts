@@ -66,7 +66,15 @@ export const rotating: readonly SymbolClass[] = [
     ["K", "C"],
     [
       shape([hollow(circle(0, 0, 0.75)), ...wedge(0.75, 1.1)], ends(0.75)),
-      shape([hollow(poly(-0.8, -0.75, 0.8, -0.35, 0.8, 0.35, -0.8, 0.75))], ends(0.8)),
+      // Stages inside, or it would be a large reducer.
+      shape(
+        [
+          hollow(poly(-0.8, -0.75, 0.8, -0.35, 0.8, 0.35, -0.8, 0.75)),
+          open(line(-0.27, -0.62, -0.27, 0.62)),
+          open(line(0.27, -0.48, 0.27, 0.48)),
+        ],
+        ends(0.8),
+      ),
       shape([hollow(circle(0, 0, 0.7)), ...wedge(0.7, 0.8), open(line(-0.49, -0.5, -0.49, 0.5))], ends(0.7)),
     ],
   ),
@@ -96,12 +104,17 @@ export const rotating: readonly SymbolClass[] = [
     "Turbine",
     ["ST", "T"],
     [
-      shape([hollow(poly(-0.75, -0.3, 0.75, -0.75, 0.75, 0.75, -0.75, 0.3))], ends(0.75)),
+      // Turned around, a bare trapezoid would be a compressor: the shaft tells them apart.
+      shape(
+        [hollow(poly(-0.75, -0.3, 0.75, -0.75, 0.75, 0.75, -0.75, 0.3)), open(line(-0.75, 0, 0.75, 0))],
+        ends(0.75),
+      ),
       shape(
         [
           hollow(circle(0, 0, 0.75)),
           open(line(-0.65, -0.37, 0.37, -0.65)),
           open(line(-0.65, 0.37, 0.37, 0.65)),
+          open(line(-0.75, 0, 0.75, 0)),
         ],
         ends(0.75),
       ),

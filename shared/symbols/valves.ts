@@ -110,7 +110,14 @@ export const valves: readonly SymbolClass[] = [
         through(0.45),
       ),
       shape([open(poly(-0.4, -0.32, -0.4, 0.32, 0.4, 0)), open(line(0.4, -0.34, 0.4, 0.34))], through(0.4)),
-      shape([hollow(circle(0, 0, 0.36)), open(line(-0.18, -0.31, 0.36, 0, -0.18, 0.31))], through(0.36)),
+      shape(
+        [
+          hollow(rect(0, 0, 0.9, 0.5)),
+          open(line(-0.34, -0.14, 0.4, 0.25)),
+          solid(circle(-0.34, -0.14, 0.1)),
+        ],
+        through(0.45),
+      ),
     ],
   ),
   valve(

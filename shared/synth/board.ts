@@ -28,6 +28,8 @@ export interface Board {
   vertical: (PlanEdge | undefined)[];
   /** Ports already used, as "node:index". */
   used: Set<string>;
+  /** Tees by vertex. */
+  tees: Map<number, PlanNode>;
   nextId: number;
 }
 
@@ -40,6 +42,7 @@ export const createBoard = (grid: Grid, random: Random, drafting: Drafting): Boa
   horizontal: new Array(grid.flags.length),
   vertical: new Array(grid.flags.length),
   used: new Set(),
+  tees: new Map(),
   nextId: 1,
 });
 
@@ -65,7 +68,21 @@ export function isFree(board: Board, symbol: PlacedSymbol, at: Point, margin: nu
   if (x0 - m < grid.origin[0] || y0 - m < grid.origin[1]) return false;
   if (x1 + m > grid.origin[0] + (grid.columns - 1) * grid.cell) return false;
   if (y1 + m > grid.origin[1] + (grid.rows - 1) * grid.cell) return false;
-  return footprint(board, symbol, at, margin).every((v) => grid.flags[v] === FREE);
+  return (
+    footprint(board, symbol, at, margin).every((v) => grid.flags[v] === FREE) &&
+    clearOfSymbols(board, symbol, at)
+  );
+}
+
+/** True when no other symbol's ink comes closer than a sixth of a cell. */
+export function clearOfSymbols(board: Board, symbol: PlacedSymbol, at: Point): boolean {
+  const m = board.grid.cell / 6;
+  const [x0, y0, x1, y1] = inkBox(symbol, at);
+  return board.nodes.every((n) => {
+    if (!n.symbol) return true;
+    const [a, b, c, d] = inkBox(n.symbol, n.at);
+    return c + m < x0 || a - m > x1 || d + m < y0 || b - m > y1;
+  });
 }
 
 /** Adds a node; a symbol's footprint is closed to lines. */
@@ -188,9 +205,28 @@ export function teeVertices(board: Board, edge: PlanEdge): number[] {
   return inner.filter((v) => flags[v] === HORIZONTAL || flags[v] === VERTICAL);
 }
 
+/** The tee on a vertex, if there is one. */
+const teeAt = (board: Board, vertex: number): PlanNode | undefined => board.tees.get(vertex);
+
+/** Headings in which a line may leave a vertex of another line, or the open side of a tee. */
 function freeSides(board: Board, vertex: number): number[] {
   const flag = board.grid.flags[vertex]!;
+  const tee = teeAt(board, vertex);
+  if (tee?.type === "tee") {
+    const taken = new Set(board.edges.flatMap((e) => armsAt(e, tee)));
+    return [0, 1, 2, 3].filter((h) => !taken.has(h));
+  }
   return flag === HORIZONTAL ? [0, 2] : flag === VERTICAL ? [1, 3] : [];
+}
+
+/** Headings in which an edge leaves a node. */
+function armsAt(edge: PlanEdge, node: PlanNode): number[] {
+  const n = edge.points.length;
+  const arm = (a: Point, b: Point) => (a[0] === b[0] ? (b[1] < a[1] ? 0 : 2) : b[0] > a[0] ? 1 : 3);
+  const out: number[] = [];
+  if (edge.from.node === node) out.push(arm(edge.points[0]!, edge.points[1]!));
+  if (edge.to.node === node) out.push(arm(edge.points[n - 1]!, edge.points[n - 2]!));
+  return out;
 }
 
 function teeGoals(board: Board, targets: readonly number[]): Map<number, number> {
@@ -230,11 +266,19 @@ function ownMargin(board: Board, v: number, port: SheetPort): boolean {
 /** Turns a vertex of a line into a tee, cutting the line in two. */
 function joinAt(board: Board, vertex: number, dot: boolean): PlanNode {
   const { grid } = board;
+  const tee = teeAt(board, vertex);
+  if (tee) {
+    tee.type = "cross";
+    // Without a dot four arms read as two lines that pass each other, unless every such pair jumps on this sheet.
+    tee.dot = tee.dot || board.drafting.jumpChance < 1 || dot;
+    return tee;
+  }
   const edge = (grid.flags[vertex]! & HORIZONTAL ? board.horizontal : board.vertical)[vertex]!;
   const at = pointOf(grid, vertex);
   const node = addNode(board, { type: "tee", at, dot });
   cutEdge(board, edge, vertex, vertex, { node }, at, { node }, at);
   grid.flags[vertex] = STOP;
+  board.tees.set(vertex, node);
   return node;
 }
 

@@ -31,7 +31,7 @@ export function placeEquipment(board: Board, density: number): PlanNode[] {
       }
     }
   };
-  scatter(big, Math.max(2, Math.round((area / 330) * density)), 2.2, false);
-  scatter(small, Math.max(2, Math.round((area / 220) * density)), 1.6, true);
+  scatter(big, Math.max(2, Math.round((area / 210) * density)), 1.8, false);
+  scatter(small, Math.max(2, Math.round((area / 260) * density)), 1.3, true);
   return out;
 }

@@ -2,6 +2,7 @@ import { drawLayers } from "./draw-layers.ts";
 import { makeMasks } from "./masks.ts";
 import { planSheet } from "./plan-sheet.ts";
 import { Random } from "./random.ts";
+import { chooseEffects, scanImage } from "./scan.ts";
 import { skewBy } from "./transform.ts";
 import { makeTruth, type Truth } from "./truth.ts";
 
@@ -44,17 +45,19 @@ const sizes: readonly [number, number][] = [
 ];
 
 /** Makes one sheet with exact truth. */
-export function generateSheet(options: SheetOptions): Sheet {
+export async function generateSheet(options: SheetOptions): Promise<Sheet> {
   const random = new Random(options.seed);
   const [w, h] = random.pick(sizes);
   const widthPx = options.widthPx ?? w;
   const heightPx = options.heightPx ?? h;
   const density = options.density ?? random.real(0.5, 1.3);
   const plan = planSheet(random, widthPx, heightPx, density);
-  const skew = skewBy(0, widthPx, heightPx);
+  const effects = chooseEffects(options.scan ?? "none", random);
+  const skew = skewBy(effects?.skewDegrees ?? 0, widthPx, heightPx);
   const layers = drawLayers(plan, skew);
   const masks = makeMasks(plan, skew, layers);
-  const image = ink(layers, widthPx * heightPx, random);
+  const clean = ink(layers, widthPx * heightPx, random);
+  const image = effects ? await scanImage(clean, widthPx, heightPx, 1, effects, random) : clean;
   const truth = makeTruth(plan, skew, options.seed, options.uid ?? `sheet-${options.seed}`);
   return { widthPx, heightPx, channels: 1, image, ...masks, truth };
 }

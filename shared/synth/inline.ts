@@ -1,8 +1,8 @@
-import { symbolClass, symbolClasses } from "#shared/symbols";
-import { addNode, type Board, cutEdge } from "./board.ts";
+import { symbolClasses } from "#shared/symbols";
+import { addNode, type Board, clearOfSymbols, cutEdge } from "./board.ts";
 import { columnOf, FREE, HORIZONTAL, pointOf, rowOf, VERTICAL, verticesIn } from "./grid.ts";
 import { makeSymbol, makeTag } from "./place-symbol.ts";
-import { extent, headingOf, inkBox, sheetPorts } from "./placed.ts";
+import { inkBox, sheetPorts } from "./placed.ts";
 import type { PlacedSymbol, PlanEdge, PlanEnd, PlanNode, Point } from "./types.ts";
 
 const inline = symbolClasses.filter((c) => c.role === "inline").map((c) => c.name);
@@ -62,6 +62,7 @@ function roomAside(board: Board, symbol: PlacedSymbol, at: Point, run: readonly 
   const [x0, y0, x1, y1] = inkBox(symbol, at);
   const m = 0.25 * grid.cell;
   const own = new Set(run);
+  if (!clearOfSymbols(board, symbol, at)) return false;
   return verticesIn(grid, x0 - m, y0 - m, x1 + m, y1 + m).every((v) => own.has(v) || grid.flags[v] === FREE);
 }
 
@@ -94,9 +95,3 @@ function endOf(board: Board, node: PlanNode, side: "W" | "E"): { end: PlanEnd; a
   board.used.add(`${node.id}:${i}`);
   return { end: { node, port: ports[i]!.name }, at: ports[i]!.at };
 }
-
-/** Height above the axis a class needs, in modules; used to keep actuators clear. */
-export const heightOf = (name: string, variant: number): number =>
-  -extent(symbolClass(name)!.variants[variant]!)[1];
-
-export { headingOf };

@@ -34,21 +34,21 @@ function balloonNear(board: Board, vertex: number, name: string, reach: number):
 
 /** Control loops: a measuring balloon tapped into a line, a controller, and a signal to an actuated valve. */
 export function addLoops(board: Board, count: number): void {
-  const { grid, random } = board;
+  const { random } = board;
   const actuated = random.shuffle(board.nodes.filter((n) => freePorts(board, n, "signal").length > 0));
   for (const valve of actuated) {
     const port = freePorts(board, valve, "signal")[0]!;
-    const v = vertexAt(
-      grid,
-      Math.round((valve.at[0] - grid.origin[0]) / grid.cell),
-      Math.round((valve.at[1] - grid.origin[1]) / grid.cell),
-    );
+    const v = vertexNear(board, valve.at);
     const controller = random.chance(0.85) ? balloonNear(board, v, random.pick(balloons), 6) : undefined;
     if (!controller) continue;
     if (!join(board, controller, port)) drop(board, controller);
     else if (random.chance(0.7)) measure(board, controller);
   }
   for (let i = 0; i < count; i++) {
+    if (random.chance(0.3)) {
+      onEquipment(board);
+      continue;
+    }
     const edge = random.pick(board.edges);
     const tees = edge.line === "process" ? teeVertices(board, edge) : [];
     if (!tees.length) continue;
@@ -59,10 +59,42 @@ export function addLoops(board: Board, count: number): void {
   }
 }
 
-function join(board: Board, balloon: PlanNode, port: ReturnType<typeof freePorts>[number]): boolean {
+/** A balloon that measures a vessel or exchanger, joined to one of its nozzles. */
+function onEquipment(board: Board): void {
+  const { random, drafting } = board;
+  const hosts = board.nodes.filter((n) => n.symbol?.shape.walls);
+  if (!hosts.length) return;
+  const nozzles = freePorts(board, random.pick(hosts));
+  if (!nozzles.length) return;
+  const nozzle = random.pick(nozzles);
+  const balloon = balloonNear(board, vertexNear(board, nozzle.at.at), random.pick(balloons), 5);
+  if (!balloon) return;
+  const look: LineLook = random.chance(0.6)
+    ? { style: "solid", line: "process", widthPx: drafting.thinWidth, colour: 0 }
+    : signalLook(board);
+  if (!join(board, balloon, nozzle, look)) drop(board, balloon);
+  else if (random.chance(0.4)) chain(board, balloon);
+}
+
+/** Grid vertex closest to a pixel. */
+function vertexNear(board: Board, [x, y]: readonly [number, number]): number {
+  const { grid } = board;
+  return vertexAt(
+    grid,
+    Math.round((x - grid.origin[0]) / grid.cell),
+    Math.round((y - grid.origin[1]) / grid.cell),
+  );
+}
+
+function join(
+  board: Board,
+  balloon: PlanNode,
+  port: ReturnType<typeof freePorts>[number],
+  look: LineLook = signalLook(board),
+): boolean {
   const ports = freePorts(board, balloon).sort((a, b) => gap(a.at.at, port.at.at) - gap(b.at.at, port.at.at));
   for (const own of ports.slice(0, 2)) {
-    if (!connectPorts(board, own, port, signalLook(board))) continue;
+    if (!connectPorts(board, own, port, look)) continue;
     board.used.add(own.key).add(port.key);
     return true;
   }
@@ -97,12 +129,8 @@ function tap(board: Board, balloon: PlanNode, tees: readonly number[]): boolean 
 
 /** A second balloon fed by the first. */
 function chain(board: Board, first: PlanNode): void {
-  const { grid, random } = board;
-  const v = vertexAt(
-    grid,
-    Math.round((first.at[0] - grid.origin[0]) / grid.cell),
-    Math.round((first.at[1] - grid.origin[1]) / grid.cell),
-  );
+  const { random } = board;
+  const v = vertexNear(board, first.at);
   const second = balloonNear(board, v, random.pick(balloons), 6);
   if (!second) return;
   const port = random.pick(freePorts(board, first));

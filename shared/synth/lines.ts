@@ -54,6 +54,17 @@ const far = (a: PlanNode, b: PlanNode) => Math.abs(a.at[0] - b.at[0]) + Math.abs
 export const allTees = (board: Board): number[] =>
   board.edges.filter((e) => e.line === "process").flatMap((e) => teeVertices(board, e));
 
+/** Vertices of tees on process lines, in random order. */
+function processTees(board: Board): number[] {
+  const onSignal = new Set(
+    board.edges.filter((e) => e.line === "signal").flatMap((e) => [e.from.node, e.to.node]),
+  );
+  const open = [...board.tees]
+    .filter(([, node]) => node.type === "tee" && !onSignal.has(node))
+    .map(([v]) => v);
+  return board.random.shuffle(open);
+}
+
 /** Bypasses: branches from one line to another, a tee at both ends. */
 export function addBypasses(board: Board, count: number): void {
   const { random } = board;
@@ -62,6 +73,8 @@ export function addBypasses(board: Board, count: number): void {
     if (tees.length < 2) return;
     const from = random.pick(tees);
     const targets = random.shuffle(tees).slice(0, 12);
+    // Now and then a branch meets an existing tee and makes four arms.
+    if (random.chance(0.35)) targets.push(...processTees(board).slice(0, 6));
     branchToLine(board, from, targets, processLook(board), dot(board));
   }
 }

@@ -22,14 +22,14 @@ export interface DatasetOptions {
 export const sheetName = (seed: number): string => `s${String(seed).padStart(6, "0")}`;
 
 /** Generates and writes one sheet of a dataset. */
-export function makeOne(options: DatasetOptions, seed: number): void {
+export async function makeOne(options: DatasetOptions, seed: number): Promise<void> {
   const levels: ScanLevel[] = ["none", "none", "light", "heavy"];
   const scan = options.scan === "mixed" ? levels[seed % levels.length]! : (options.scan ?? "none");
   const name = sheetName(seed);
   writeSheet(
     options.folder,
     name,
-    generateSheet({ seed, widthPx: options.widthPx, heightPx: options.heightPx, scan, uid: name }),
+    await generateSheet({ seed, widthPx: options.widthPx, heightPx: options.heightPx, scan, uid: name }),
   );
 }
 
@@ -40,7 +40,7 @@ export async function makeDataset(options: DatasetOptions): Promise<void> {
   let done = 0;
   if (jobs <= 1) {
     for (let i = 0; i < options.count; i++) {
-      makeOne(options, first + i);
+      await makeOne(options, first + i);
       options.progress?.(++done);
     }
     return;

@@ -35,8 +35,10 @@ export function makeTag(
   const { random } = board;
   const letters = random.pick(prefixes);
   const number =
-    String(random.int(1, 9) * random.pick([10, 100, 1000]) + random.int(0, 99)) +
-    random.pick(["", "", "", "A", "B"]);
+    symbolClass(name)!.role === "balloon"
+      ? String(random.int(1, 999)) + random.pick(["", "", "", "A"])
+      : String(random.int(1, 9) * random.pick([10, 100, 1000]) + random.int(0, 99)) +
+        random.pick(["", "", "", "A", "B"]);
   return { letters, number, tag: `${letters}${random.pick(["-", "-", ""])}${number}` };
 }
 

@@ -23,10 +23,10 @@ export function planSheet(random: Random, widthPx: number, heightPx: number, den
   const equipment = placeEquipment(board, density);
   addHeaders(board, Math.max(1, Math.round((grid.rows / 12) * density)));
   connectEquipment(board, equipment);
-  addBypasses(board, count(110));
+  addBypasses(board, count(90));
   addStubs(board, count(100));
   addInlineSymbols(board);
-  addLoops(board, count(160));
+  addLoops(board, count(45));
   const plan: Plan = {
     widthPx,
     heightPx,

@@ -1,6 +1,6 @@
 import { arrowSymbol } from "./draw-layers.ts";
 import { skewedBox } from "./masks.ts";
-import { inkBox } from "./placed.ts";
+import { skewedInk } from "./skewed-ink.ts";
 import { textInk } from "./text-box.ts";
 import { apply, type Skew } from "./transform.ts";
 import type { LineStyle, Plan, PlanEdge, PlanNode, Point } from "./types.ts";
@@ -61,10 +61,13 @@ export function makeTruth(plan: Plan, skew: Skew, seed: number, uid: string): Tr
     const q = apply(skew, p);
     return [r(q[0]), r(q[1])];
   };
-  const box = (b: readonly number[]): Box => {
-    const [x0, y0, x1, y1] = skewedBox(skew, b);
-    return [r(x0), r(y0), r(x1 - x0), r(y1 - y0)];
-  };
+  const corners = ([x0, y0, x1, y1]: readonly [number, number, number, number]): Box => [
+    r(x0),
+    r(y0),
+    r(x1 - x0),
+    r(y1 - y0),
+  ];
+  const box = (b: readonly number[]): Box => corners(skewedBox(skew, b));
   const direction = (from: Point, to: Point): Point => {
     const [a, b] = [apply(skew, from), apply(skew, to)];
     const long = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
@@ -72,7 +75,7 @@ export function makeTruth(plan: Plan, skew: Skew, seed: number, uid: string): Tr
   };
   const nodes = plan.nodes.map((n): TruthNode => {
     if (!n.symbol) return { id: n.id, type: n.type, center: point(n.at) };
-    const b = box(inkBox(n.symbol, n.at));
+    const b = corners(skewedInk(n.symbol, n.at, skew));
     return {
       id: n.id,
       type: "symbol",
@@ -104,7 +107,7 @@ export function makeTruth(plan: Plan, skew: Skew, seed: number, uid: string): Tr
         ? [
             {
               class: "flow_arrow" as const,
-              bbox: box(inkBox(arrowSymbol(plan, e.arrow.turns), e.arrow.at)),
+              bbox: corners(skewedInk(arrowSymbol(plan, e.arrow.turns), e.arrow.at, skew)),
               center: point(e.arrow.at),
               angle: e.arrow.turns * 90,
               edge: e.id,
