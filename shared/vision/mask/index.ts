@@ -6,3 +6,4 @@ export { type Components, labelComponents } from "./label-components.ts";
 export { type LevelOptions, levelBackground } from "./level-background.ts";
 export { otsuThreshold } from "./otsu-threshold.ts";
 export { type RasteriseOptions, rasteriseBoxes, type Shape } from "./rasterise-boxes.ts";
+export { type RegionOptions, regionBoxes } from "./region-boxes.ts";
