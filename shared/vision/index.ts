@@ -1,4 +1,5 @@
 export type { Box, Mask, Picture, Point, Raster } from "./geometry/types.ts";
+export * from "./graph/index.ts";
 export * from "./junctions/index.ts";
 export * from "./mask/index.ts";
 export * from "./nms/index.ts";

@@ -1,0 +1,14 @@
+export { arrowDirection } from "./arrow-direction.ts";
+export { buildGraph, type GraphOptions } from "./build-graph.ts";
+export { defaultRoleOf } from "./role-of.ts";
+export type {
+  GraphInput,
+  SymbolBox,
+  SymbolPort,
+  SymbolRole,
+  VisionCrossing,
+  VisionEdge,
+  VisionGraph,
+  VisionLineStyle,
+  VisionNode,
+} from "./types.ts";
