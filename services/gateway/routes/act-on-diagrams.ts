@@ -1,0 +1,95 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { Gate, Uid } from "#shared/messages";
+import { approve, CORRECTION_MAX_BYTES, remove, retry, revoke } from "#shared/operate";
+import type { App, Gateway } from "../context.ts";
+import { Actor, actorOf, body, json, problems, UidParam } from "../http/openapi.ts";
+import { readLimited } from "../http/read-limited.ts";
+
+const Approved = z.object({ uid: Uid, gate: Gate, corrected: z.boolean(), seq: z.number().int() });
+const Retried = z.object({
+  uid: Uid,
+  stage: z.string(),
+  generation: z.number().int(),
+  seq: z.number().int(),
+});
+const Revoked = z.object({ uid: Uid, seq: z.number().int() });
+
+const retryRoute = createRoute({
+  method: "post",
+  path: "/api/diagrams/{uid}/retry",
+  tags: ["diagrams"],
+  summary: "Run a diagram again, from the stage that failed or from a given one",
+  request: { params: UidParam, ...body(Actor.extend({ from: z.string().max(60).optional() })) },
+  responses: { 202: json(Retried, "sent again"), ...problems },
+});
+
+const revokeRoute = createRoute({
+  method: "post",
+  path: "/api/diagrams/{uid}/revoke",
+  tags: ["diagrams"],
+  summary: "End a diagram",
+  request: { params: UidParam, ...body(Actor) },
+  responses: { 202: json(Revoked, "ended"), ...problems },
+});
+
+const removeRoute = createRoute({
+  method: "delete",
+  path: "/api/diagrams/{uid}",
+  tags: ["diagrams"],
+  summary: "Delete a diagram that is over or waits, with its artifacts and messages",
+  request: { params: UidParam },
+  responses: { 200: json(z.object({ uid: Uid, artifacts: z.number().int() }), "deleted"), ...problems },
+});
+
+/** Approving, retrying, revoking and deleting diagrams. */
+export function actOnDiagrams(app: App, gateway: Gateway): void {
+  const who = z.object({ by: Actor.shape.by });
+  app.openAPIRegistry.registerPath({
+    method: "post",
+    path: "/api/diagrams/{uid}/approve/{gate}",
+    tags: ["diagrams"],
+    summary: "Let a diagram that waits at a gate go on",
+    description:
+      "With an empty body what was found is accepted. With a body it is replaced: COCO JSON for `annotation`, an 8-bit PNG of the sheet's size for `masks`, a graph for `graph`.",
+    request: {
+      params: UidParam.extend({ gate: Gate }),
+      query: who,
+      body: {
+        required: false,
+        content: {
+          "application/json": { schema: z.object({}).loose() },
+          "image/png": { schema: z.string().openapi({ format: "binary" }) },
+        },
+      },
+    },
+    responses: {
+      202: json(Approved, "it goes on"),
+      413: { description: "over the size limit" },
+      ...problems,
+    },
+  });
+
+  app.post("/api/diagrams/:uid/approve/:gate", async (c) => {
+    const { uid, gate } = UidParam.extend({ gate: Gate }).parse(c.req.param());
+    const { by } = actorOf(who.parse(c.req.query()));
+    const artifact = await readLimited(c.req.raw, CORRECTION_MAX_BYTES, "CORRECTION_TOO_LARGE");
+    const bus = await gateway.bus();
+    const done = await approve(bus, gate, uid, { by, ...(artifact.byteLength > 0 ? { artifact } : {}) });
+    return c.json(done, 202);
+  });
+
+  app.openapi(retryRoute, async (c) => {
+    const json = c.req.valid("json");
+    const options = { by: actorOf(json).by, ...(json?.from === undefined ? {} : { from: json.from }) };
+    return c.json(await retry(await gateway.bus(), c.req.valid("param").uid, options), 202);
+  });
+
+  app.openapi(revokeRoute, async (c) => {
+    const actor = actorOf(c.req.valid("json"));
+    return c.json(await revoke(await gateway.bus(), c.req.valid("param").uid, actor), 202);
+  });
+
+  app.openapi(removeRoute, async (c) => {
+    return c.json(await remove(await gateway.bus(), c.req.valid("param").uid, { by: "web" }), 200);
+  });
+}

@@ -1,0 +1,33 @@
+import { busOptions } from "#shared/bus";
+import { readCommonConfig, readEnv } from "#shared/config";
+import { FatalError, PenstockError, toFailure } from "#shared/errors";
+import { packageVersion } from "#shared/stage";
+import { createLogger } from "#shared/telemetry";
+import { GatewayConfig } from "./config.ts";
+import { openLink } from "./link.ts";
+import { startGateway } from "./start.ts";
+
+/** Runs the gateway as a process of its own until it is told to stop. */
+export async function runGateway(): Promise<void> {
+  const fail = (error: unknown): never => {
+    if (!(error instanceof PenstockError)) throw error;
+    process.stderr.write(`gateway: ${error.message} [${error.code}]\n`);
+    process.exit(error instanceof FatalError ? error.exitCode : 1);
+  };
+  try {
+    const common = readCommonConfig();
+    const config = readEnv(GatewayConfig, "gateway");
+    const log = createLogger("gateway");
+    const bus = openLink(busOptions(common, "gateway"), fail);
+    const gateway = await startGateway({ ...config, bus, version: packageVersion(), log });
+    log.info({ url: gateway.url, server: common.natsUrl }, "listening");
+    const stop = async () => {
+      await gateway.close();
+      process.exit(0);
+    };
+    for (const signal of ["SIGTERM", "SIGINT"] as const)
+      process.once(signal, () => void stop().catch((error) => log.error(toFailure(error).message)));
+  } catch (error) {
+    fail(error);
+  }
+}
