@@ -3,6 +3,7 @@ export * from "./graph/index.ts";
 export * from "./junctions/index.ts";
 export * from "./mask/index.ts";
 export * from "./nms/index.ts";
+export * from "./score/index.ts";
 export * from "./skeletonize/index.ts";
 export * from "./tiling/index.ts";
 export * from "./trace/index.ts";
