@@ -1,15 +1,15 @@
 // Labels every pixel: process line, signal line, symbol, text, ground. Takes diagram.annotated, gives diagram.segmented.
 import { openModel } from "#shared/inference";
-import { artifactOf, Coco, carry } from "#shared/messages";
+import { artifactOf, Coco, carry, PIPE_STYLES, PROCESS_STYLE } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { estimateLineWidth, maskOfClasses, rasteriseBoxes, subtract } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
 import { labelPixels } from "./label-pixels.ts";
-import { lineClasses } from "./line-classes.ts";
 import { nodeShapes } from "./node-shapes.ts";
 import { segmentSettings } from "./settings.ts";
+import { styleTable } from "./style-table.ts";
 
 export default defineStage(diagramPipeline, "segment", {
   settings: segmentSettings,
@@ -17,13 +17,11 @@ export default defineStage(diagramPipeline, "segment", {
     const { modelPath: path, threads, provider } = settings;
     const shape = { input: [null, null, null, null], output: [null, null, null, null] };
     const model = await openModel({ path, threads, provider, ...shape });
-    const lines = lineClasses(model.card.names, model.path);
-    log.info(`segmenter ${model.path}: lines are classes ${lines.pipes.join(", ")}`, {
-      digest: model.digest,
-    });
-    return { model, lines };
+    const table = styleTable(model.card.names, model.path);
+    log.info(`segmenter ${model.path}: ${model.card.names.join(", ")}`, { digest: model.digest });
+    return { model, table };
   },
-  async handle(message, { settings, resources: { model, lines }, artifacts, signal, progress, log }) {
+  async handle(message, { settings, resources: { model, table }, artifacts, signal, progress, log }) {
     const [image, annotations] = await Promise.all([
       artifacts.get(artifactOf(message, "sheet.png")),
       artifacts.get(artifactOf(message, "annotations.json")),
@@ -35,11 +33,12 @@ export default defineStage(diagramPipeline, "segment", {
       signal,
       progress,
     });
+    for (let i = 0; i < classIndex.data.length; i++) classIndex.data[i] = table[classIndex.data[i]!]!;
     log.info(`${work.tiles} tiles, ${work.blank} blank`, { runMs: Math.round(work.runMs) });
 
-    const pipeMask = subtract(maskOfClasses(classIndex, lines.pipes), nodeMask);
+    const pipeMask = subtract(maskOfClasses(classIndex, PIPE_STYLES), nodeMask);
     const lineWidthPx =
-      estimateLineWidth(maskOfClasses(classIndex, lines.process)) || estimateLineWidth(pipeMask);
+      estimateLineWidth(maskOfClasses(classIndex, [PROCESS_STYLE])) || estimateLineWidth(pipeMask);
     const [nodes, pipes, styles] = await Promise.all([
       writeMask(nodeMask),
       writeMask(pipeMask),
