@@ -23,8 +23,8 @@ export interface HistoryClient {
   status(): Promise<AnswerOf<"status">>;
 }
 
-/** Headers in which a tracker names its failure (the NATS services protocol). */
-const ERROR_CODE = "Nats-Service-Error";
+/** Header that marks a failure (the NATS services protocol); its body holds our code and sentence. */
+const ERROR_CODE = "Nats-Service-Error-Code";
 
 /** Creates a typed client; does no I/O itself. @param options.timeoutMs how long one answer may take. */
 export function historyClient(
@@ -41,8 +41,11 @@ export function historyClient(
     const { subject } = ENDPOINTS[name];
     try {
       const reply = await bus.nc.request(subject, JSON.stringify(query), { timeout });
-      const code = reply.headers?.get(ERROR_CODE);
-      if (code) throw new PermanentError(code, reply.json<{ message: string }>().message);
+      const status = Number(reply.headers?.get(ERROR_CODE) || 0);
+      if (status > 0) {
+        const { code, message } = reply.json<{ code: string; message: string }>();
+        throw status < 500 ? new PermanentError(code, message) : new RetryableError(code, message);
+      }
       return reply.json<AnswerOf<N>>();
     } catch (error) {
       throw asUnavailable(error, name, timeout);

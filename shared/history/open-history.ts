@@ -32,6 +32,8 @@ export interface History {
   rebuild(reason: string): void;
   listRuns(query: S.RunsQuery): S.RunsPage;
   getRun(query: S.RunQuery): S.RunDetail;
+  /** True when a run of any pipeline has this id. */
+  knowsRun(uid: string): boolean;
   timeline(query: S.RunQuery): S.Timeline;
   forgetRun(query: S.ForgetQuery): boolean;
   listTasks(query: S.TasksQuery): S.TasksPage;
@@ -103,6 +105,7 @@ export async function openHistory(path: string, pipelines: readonly Pipeline[]):
     rebuild,
     listRuns: (query) => listRuns(db, query),
     getRun: (query) => getRun(db, query),
+    knowsRun: (uid) => db.get("SELECT 1 FROM runs WHERE uid = ?", uid) !== undefined,
     timeline: (query) => getTimeline(db, query),
     forgetRun: (query) => forgetRun(db, query),
     listTasks: (query) => listTasks(db, query),

@@ -1,0 +1,29 @@
+import type { Pipeline } from "#shared/pipeline";
+import { mintedId } from "#shared/stage";
+
+/**
+ * Type and run of a message from its subject: `<type>.<run>`, `<type>.<run>.<part>`, or a bare `<type>` whose run is named
+ * by the body, or by the same rule as the workers'.
+ * @returns null for a subject the pipeline does not declare
+ */
+export function runOf(
+  pipeline: Pipeline,
+  message: { subject: string; seq: number; at: number },
+  body: Record<string, unknown> | null,
+): { type: string; run: string } | null {
+  const tokens = message.subject.split(".");
+  for (let length = tokens.length; length > 0; length--) {
+    const type = tokens.slice(0, length).join(".");
+    const spec = pipeline.messages[type];
+    if (!spec) continue;
+    const token = tokens[length];
+    if (token !== undefined) return { type, run: token };
+    // Workers believe a uid only in a body that is whole.
+    const uid = body && spec.schema.safeParse(body).success ? body.uid : undefined;
+    return {
+      type,
+      run: typeof uid === "string" ? uid : mintedId({ seq: message.seq, storedAt: message.at }),
+    };
+  }
+  return null;
+}
