@@ -145,11 +145,7 @@ function prepare(
     nodes,
     coverBoxes: [...(input.coverBoxes ?? []), ...arrows.map((a) => a.bbox)],
   });
-  pruneSpurs(field, {
-    spurPx: 1.5 * lineWidthPx,
-    markPx: 0,
-    isAnchored: (x, y) => nearMask(nodes, x, y, 2 + lineWidthPx / 2),
-  });
+  pruneSpurs(field, 1.5 * lineWidthPx, (x, y) => nearMask(nodes, x, y, 2 + lineWidthPx / 2));
   return field;
 }
 

@@ -2,7 +2,9 @@ import { foreground, pad, unpad } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
 import { bridgeGaps } from "./bridge-gaps.ts";
+import { fillPinholes } from "./fill-pinholes.ts";
 import { pruneSpurs } from "./prune-spurs.ts";
+import { removeMarks } from "./remove-marks.ts";
 import { removeSpecks } from "./remove-specks.ts";
 import { thinField } from "./thin.ts";
 
@@ -54,21 +56,20 @@ export function skeletonizeSimple(pipeMask: Mask, options: SkeletonOptions = {})
 function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions): SkeletonResult {
   const lineWidthPx = options.lineWidthPx ?? estimateLineWidth(pipeMask);
   const field = pad(pipeMask);
+  if (lineWidthPx > 0) fillPinholes(field, foreground(field), Math.max(2, lineWidthPx * lineWidthPx));
   thinField(field, foreground(field));
   if (lineWidthPx === 0) return { skeleton: unpad(field), lineWidthPx, bridges: [], spursPruned: 0 };
   const isAnchored = (x: number, y: number) =>
     nodes !== undefined && touchesMask(nodes, x, y, 2 + lineWidthPx / 2);
-  const limits = {
-    spurPx: (options.spurWidths ?? 1.5) * lineWidthPx,
-    markPx: (options.markWidths ?? 7) * lineWidthPx,
-    isAnchored,
-  };
-  let spursPruned = pruneSpurs(field, limits);
+  const spurPx = (options.spurWidths ?? 1.5) * lineWidthPx;
+  const markPx = (options.markWidths ?? 7) * lineWidthPx;
+  let spursPruned = pruneSpurs(field, spurPx, isAnchored);
+  if (markPx > 0) spursPruned += removeMarks(field, lineWidthPx, markPx, isAnchored);
   let bridges: [Point, Point][] = [];
   if (options.bridge !== false) {
     bridges = bridgeGaps(field, { lineWidthPx, nodes, coverBoxes: options.coverBoxes });
     removeSpecks(field, (options.speckWidths ?? 4) * lineWidthPx, isAnchored);
-    spursPruned += pruneSpurs(field, limits);
+    spursPruned += pruneSpurs(field, spurPx, isAnchored);
   }
   return { skeleton: unpad(field), lineWidthPx, bridges, spursPruned };
 }
