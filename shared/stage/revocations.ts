@@ -23,7 +23,8 @@ export async function watchRevocations(bus: Bus, pipeline: Pipeline): Promise<Re
   });
   if (missing === 0) caughtUp();
   const consumer = await bus.js.consumers.get(pipeline.stream, {
-    filter_subjects: [subject],
+    // As a string: then the filter and a name are in the request's subject, where permissions can see them.
+    filter_subjects: subject,
     deliver_policy: DeliverPolicy.LastPerSubject,
   });
   const messages = await consumer.consume({

@@ -1,0 +1,156 @@
+import { KV_BUCKETS, OBJECT_STORES, streamConfigs } from "#shared/bus";
+import type { Pipeline, Stage } from "#shared/pipeline";
+import {
+  addObjects,
+  base,
+  createFiltered,
+  followStream,
+  type Grant,
+  joinGrants,
+  microService,
+  readObjects,
+  readPipeline,
+  watchKv,
+  writeKv,
+} from "./grants.ts";
+
+/** One user of the NATS server: one service, with no more than it needs. */
+export interface NatsUser extends Required<Grant> {
+  name: string;
+  /** What it is for, in a few words. */
+  purpose: string;
+}
+
+/** Streams beside those of the pipelines. */
+const LOG_STREAMS = streamConfigs([]).map(({ name }) => name);
+
+/** Every user, from the pipelines' declarations: one per service folder, and those that serve people. */
+export function natsUsers(pipelines: readonly Pipeline[]): NatsUser[] {
+  const services = new Map<string, { pipeline: Pipeline; stages: Stage[] }[]>();
+  for (const pipeline of pipelines)
+    for (const stage of Object.values(pipeline.stages)) {
+      const work = services.get(stage.service) ?? [];
+      services.set(stage.service, work);
+      const same = work.find((entry) => entry.pipeline === pipeline);
+      if (same) same.stages.push(stage);
+      else work.push({ pipeline, stages: [stage] });
+    }
+  return [
+    ...[...services].map(([name, work]) => stageUser(name, work)),
+    user("tracker", "writes history and state from the streams, answers questions about them", [
+      ...readAll(pipelines),
+      writeKv("runs", [">"]),
+      // The second net under lost workers: one durable consumer for all trackers, dead letters, failed runs.
+      {
+        publish: [
+          "$JS.API.CONSUMER.DURABLE.CREATE.ADVISORIES.tracker-reconciler",
+          ...pipelines.flatMap((pipeline) => [`dead.${pipeline.name}.*.*`, `${pipeline.failed}.*`]),
+        ],
+      },
+      microService("penstock.history.>"),
+      { publish: ["penstock.history.status", "penstock.history.forgotten"] },
+    ]),
+    user("gateway", "submits, approves, retries and controls for people, over HTTP", operator(pipelines)),
+    user("exporter", "counts for Prometheus; writes nothing", [
+      ...readAll(pipelines),
+      { publish: ["penstock.history.>", "$SRV.>"] },
+    ]),
+    user("cli", "the operator's command line", operator(pipelines)),
+    user("topology", "creates streams, consumers and buckets; used at deployment only", [
+      { publish: ["$JS.API.>"] },
+    ]),
+  ];
+}
+
+function user(name: string, purpose: string, grants: Grant[]): NatsUser {
+  return { name, purpose, ...joinGrants(base(name), ...grants) };
+}
+
+/** Works on its own stages' consumers and publishes what the declaration lets them give. */
+function stageUser(service: string, work: { pipeline: Pipeline; stages: Stage[] }[]): NatsUser {
+  const grants = work.flatMap(({ pipeline, stages }) => [
+    readPipeline(
+      pipeline,
+      stages.map((stage) => stage.name),
+    ),
+    { publish: [`${pipeline.failed}.*`] },
+    ...stages.map((stage) => stageGrant(pipeline, stage)),
+  ]);
+  const names = work.flatMap(({ stages }) => stages.map((stage) => stage.name)).join(", ");
+  return user(service, `works on ${names}`, [
+    ...grants,
+    { publish: ["task.events.*", "task.worker.*"] },
+    readObjects("inbox"),
+    addObjects("artifacts"),
+    readObjects("models"),
+    watchKv("models"),
+    watchKv("settings"),
+  ]);
+}
+
+function stageGrant(pipeline: Pipeline, stage: Stage): Grant {
+  return joinGrants(
+    {
+      publish: [
+        ...stage.gives.map((type) => `${type}.*`),
+        `dead.${pipeline.name}.${stage.name}.*`,
+        `$JS.API.CONSUMER.PAUSE.${pipeline.stream}.${stage.name}`,
+      ],
+    },
+    writeKv("settings", [`stage.${stage.name}`]),
+    writeKv("limits", [`stage.${stage.name}`]),
+    writeKv("handovers", [`${stage.name}.>`]),
+    microService(`penstock.control.${stage.name}.*`),
+    // The health check of its container asks it.
+    { publish: [`$SRV.PING.${stage.name}`] },
+  );
+}
+
+/** Everything there is to see, nothing to change. */
+function readAll(pipelines: readonly Pipeline[]): Grant[] {
+  return [
+    ...pipelines.map((pipeline) => followStream(pipeline.stream, Object.keys(pipeline.stages))),
+    ...LOG_STREAMS.map((stream) => joinGrants(followStream(stream), createFiltered(stream))),
+    ...KV_BUCKETS.map(watchKv),
+    ...OBJECT_STORES.map(readObjects),
+    {
+      publish: [
+        "$JS.API.STREAM.NAMES",
+        "$JS.API.STREAM.LIST",
+        "$JS.API.CONSUMER.LIST.*",
+        "$JS.API.CONSUMER.NAMES.*",
+      ],
+    },
+  ];
+}
+
+/** What a person at the controls may do: everything but changing the topology and doing the stages' work. */
+function operator(pipelines: readonly Pipeline[]): Grant[] {
+  return [
+    ...readAll(pipelines),
+    ...pipelines.map((pipeline) => createFiltered(pipeline.stream)),
+    ...pipelines.map((pipeline) => ({
+      publish: [
+        ...pipeline.subjects,
+        `$JS.API.CONSUMER.PAUSE.${pipeline.stream}.*`,
+        `$JS.API.STREAM.PURGE.${pipeline.stream}`,
+      ],
+    })),
+    ...KV_BUCKETS.map((bucket) => writeKv(bucket, [">"])),
+    ...OBJECT_STORES.map(addObjects),
+    {
+      publish: [
+        ...OBJECT_STORES.map((bucket) => `$JS.API.STREAM.PURGE.OBJ_${bucket}`),
+        "$JS.API.STREAM.PURGE.DEAD",
+        "$JS.API.STREAM.MSG.DELETE.DEAD",
+        "dead.>",
+        "task.audit.*",
+        "penstock.control.>",
+        "penstock.history.>",
+        "$SRV.>",
+      ],
+      // `penstock events --follow` and the like.
+      subscribe: [...pipelines.flatMap((pipeline) => pipeline.subjects), "task.>", "dead.>"],
+    },
+  ];
+}
