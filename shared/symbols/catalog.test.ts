@@ -57,8 +57,9 @@ describe("symbol catalogue", () => {
         expect(w, c.name).toMatchObject({ y: 0 });
         expect(e, c.name).toMatchObject({ y: 0, x: -w!.x });
         const [x0, , x1] = shapeBounds(v);
-        expect(x0, c.name).toBeCloseTo(w!.x, 2);
-        expect(x1, c.name).toBeCloseTo(e!.x, 2);
+        // A handle may lean a little over the end.
+        expect(Math.abs(x0 - w!.x), c.name).toBeLessThan(0.05);
+        expect(Math.abs(x1 - e!.x), c.name).toBeLessThan(0.05);
       }
     }
   });

@@ -38,5 +38,6 @@ export function chooseDrafting(random: Random, widthPx: number): Drafting {
     arrowChance: random.pick([0.1, 0.35, 0.6]),
     nozzleChance: random.pick([0, 0, 1]),
     tagChance: random.real(0.6, 1),
+    lineColours: random.chance(0.2) ? random.int(2, 5) : 1,
   };
 }

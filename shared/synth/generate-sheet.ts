@@ -1,4 +1,5 @@
 import { drawLayers } from "./draw-layers.ts";
+import { chooseInks, inkImage } from "./ink.ts";
 import { makeMasks } from "./masks.ts";
 import { planSheet } from "./plan-sheet.ts";
 import { Random } from "./random.ts";
@@ -55,29 +56,10 @@ export async function generateSheet(options: SheetOptions): Promise<Sheet> {
   const effects = chooseEffects(options.scan ?? "none", random);
   const skew = skewBy(effects?.skewDegrees ?? 0, widthPx, heightPx);
   const layers = drawLayers(plan, skew);
-  const masks = makeMasks(plan, skew, layers);
-  const clean = ink(layers, widthPx * heightPx, random);
-  const image = effects ? await scanImage(clean, widthPx, heightPx, 1, effects, random) : clean;
+  const inks = chooseInks(random, plan.drafting.lineColours);
+  const { tones, ...masks } = makeMasks(plan, skew, layers);
+  const { image: clean, channels } = inkImage(layers, widthPx * heightPx, inks, tones);
+  const image = effects ? await scanImage(clean, widthPx, heightPx, channels, effects, random) : clean;
   const truth = makeTruth(plan, skew, options.seed, options.uid ?? `sheet-${options.seed}`);
-  return { widthPx, heightPx, channels: 1, image, ...masks, truth };
-}
-
-/** Grey image: darkest layer on the ground. */
-function ink(layers: Uint8Array, count: number, random: Random): Uint8Array {
-  const ground = random.pick([255, 255, 255, 250, 240, 205]);
-  const [red, green, blue] = [
-    random.pick([0, 0, 40, 90]),
-    random.pick([0, 0, 40, 80]),
-    random.pick([0, 0, 0, 60]),
-  ];
-  const tone = (dark: number) =>
-    Uint8Array.from({ length: 256 }, (_, c) => Math.round(ground + ((dark - ground) * c) / 255));
-  const [r, g, b] = [tone(red), tone(green), tone(blue)];
-  const out = new Uint8Array(count).fill(ground);
-  const words = new Uint32Array(layers.buffer, layers.byteOffset, count);
-  for (let i = 0; i < count; i++) {
-    const word = words[i]!;
-    if (word !== 0xff000000) out[i] = Math.min(r[word & 255]!, g[(word >> 8) & 255]!, b[(word >> 16) & 255]!);
-  }
-  return out;
+  return { widthPx, heightPx, channels, image, ...masks, truth };
 }

@@ -62,8 +62,20 @@ function roomAside(board: Board, symbol: PlacedSymbol, at: Point, run: readonly 
   const [x0, y0, x1, y1] = inkBox(symbol, at);
   const m = 0.25 * grid.cell;
   const own = new Set(run);
-  if (!clearOfSymbols(board, symbol, at)) return false;
+  if (!clearOfSymbols(board, symbol, at) || !onSheet(board, symbol, at)) return false;
   return verticesIn(grid, x0 - m, y0 - m, x1 + m, y1 + m).every((v) => own.has(v) || grid.flags[v] === FREE);
+}
+
+/** The frame leaves most of a cell around the grid. */
+function onSheet(board: Board, symbol: PlacedSymbol, at: Point): boolean {
+  const { grid } = board;
+  const [x0, y0, x1, y1] = inkBox(symbol, at);
+  const m = 0.5 * grid.cell;
+  const [right, bottom] = [
+    grid.origin[0] + (grid.columns - 1) * grid.cell,
+    grid.origin[1] + (grid.rows - 1) * grid.cell,
+  ];
+  return x0 > grid.origin[0] - m && y0 > grid.origin[1] - m && x1 < right + m && y1 < bottom + m;
 }
 
 function putIn(

@@ -1,5 +1,6 @@
 import { symbolClass } from "#shared/symbols";
 import { type Clearance, createClearance, isClear, take } from "./clearance.ts";
+import { addExtras } from "./extras.ts";
 import { textWidth } from "./font.ts";
 import { inkBox, toSheet } from "./placed.ts";
 import type { Random } from "./random.ts";
@@ -27,6 +28,7 @@ export function addLabels(plan: Plan, random: Random): void {
     if (text) add(text);
     else if (node.symbol && !node.symbol.letters) node.tag = undefined;
   }
+  addExtras(plan, map, random);
 }
 
 function takeEdge(map: Clearance, edge: PlanEdge): void {

@@ -19,11 +19,46 @@ export function processLook(board: Board): LineLook {
     style: "solid",
     line: "process",
     widthPx: random.chance(0.25) ? drafting.thinWidth : drafting.processWidth,
-    colour: 0,
+    colour: random.chance(0.5) ? 0 : random.int(0, drafting.lineColours - 1),
   };
 }
 
 const dot = (board: Board) => board.random.chance(board.drafting.dotChance);
+
+/** Leads ports of motifs on: to a connector at the edge of the sheet, to each other, or into a line. */
+export function connectOpen(
+  board: Board,
+  open: readonly Ports[number][],
+  equipment: readonly PlanNode[],
+): void {
+  const { grid, random } = board;
+  const left = random.shuffle(open.filter((p) => !board.used.has(p.key)));
+  for (let port = left.pop(); port; port = left.pop()) {
+    const way = random.weighted({ connector: 3, port: 3, equipment: 2, line: 3 });
+    let to: Ports[number] | undefined;
+    if (way === "connector") {
+      const right = port.at.at[0] > grid.origin[0] + (grid.columns * grid.cell) / 2;
+      const column = right ? grid.columns - 1 - random.int(3, 4) : random.int(3, 4);
+      const row = Math.round((port.at.at[1] - grid.origin[1]) / grid.cell) + random.int(-3, 3);
+      if (row < 1 || row >= grid.rows - 1) continue;
+      const end = endSymbol(board, "offpage_connector", vertexAt(grid, column, row), right ? 3 : 1);
+      to = end && freePorts(board, end)[0];
+      if (end && to && !connectPorts(board, port, to, processLook(board))) {
+        drop(board, end);
+        continue;
+      }
+    } else if (way === "port") {
+      to = left.pop();
+      if (to && !connectPorts(board, port, to, processLook(board))) continue;
+    } else if (way === "equipment" && equipment.length) {
+      to = freePorts(board, random.pick(equipment))[0];
+      if (to && !connectPorts(board, port, to, processLook(board))) continue;
+    }
+    if (to) board.used.add(port.key).add(to.key);
+    else if (connectToLine(board, port, allTees(board), processLook(board), dot(board)))
+      board.used.add(port.key);
+  }
+}
 
 /** Joins free process ports of equipment: port to port first, the rest by tees into what is there. */
 export function connectEquipment(board: Board, nodes: readonly PlanNode[]): void {
@@ -47,6 +82,8 @@ export function connectEquipment(board: Board, nodes: readonly PlanNode[]): void
     }
   }
 }
+
+type Ports = ReturnType<typeof freePorts>;
 
 const far = (a: PlanNode, b: PlanNode) => Math.abs(a.at[0] - b.at[0]) + Math.abs(a.at[1] - b.at[1]);
 

@@ -3,7 +3,7 @@ import { edgePieces, jumpsByEdge, walkPieces } from "./edge-path.ts";
 import { inkBox } from "./placed.ts";
 import { textInk } from "./text-box.ts";
 import { apply, type Skew } from "./transform.ts";
-import { lineStyles, type Plan, type PlanEdge, type Point } from "./types.ts";
+import { lineStyles, type Plan, type PlanEdge } from "./types.ts";
 
 /** Index of text, symbols and frames in the style mask; line styles are 1 to 5. */
 export const TEXT_INK = 6;
@@ -19,6 +19,8 @@ export interface Masks {
   style: Uint8Array;
   /** 0 or 255, one pixel wide, dashes and gaps bridged. */
   skeleton: Uint8Array;
+  /** Line colour index plus one near each line; only when the sheet has several colours. */
+  tones?: Uint8Array;
 }
 
 /** Sorts ink by what it belongs to, from the drawn layers and the same geometry. */
@@ -30,12 +32,13 @@ export function makeMasks(plan: Plan, skew: Skew, layers: Uint8Array): Masks {
     const word = words[i]!;
     if (word === 0xff000000) continue;
     const [red, green, blue] = [word & 255, (word >> 8) & 255, (word >> 16) & 255];
-    if (blue >= HALF) style[i] = green >= HALF ? FRAME_INK : SYMBOL_INK;
+    if (blue >= HALF) style[i] = green < HALF ? SYMBOL_INK : red < HALF ? FRAME_INK : 1;
     else if (red >= HALF) style[i] = 1;
     else if (green >= HALF) style[i] = TEXT_INK;
   }
   const skeleton = new Uint8Array(w * h);
-  paintEdges(plan, skew, style, skeleton);
+  const tones = plan.drafting.lineColours > 1 ? new Uint8Array(w * h) : undefined;
+  paintEdges(plan, skew, style, skeleton, tones);
   const inBox = (box: readonly number[], change: (i: number) => void) => {
     const [x0, y0, x1, y1] = skewedBox(skew, box);
     for (let y = Math.max(0, Math.floor(y0)); y <= Math.min(h - 1, y1); y++)
@@ -58,12 +61,19 @@ export function makeMasks(plan: Plan, skew: Skew, layers: Uint8Array): Masks {
   }
   const pipe = new Uint8Array(w * h);
   for (let i = 0; i < style.length; i++) if (style[i]! >= 1 && style[i]! <= 5) pipe[i] = 255;
-  return { pipe, style, skeleton };
+  return { pipe, style, skeleton, tones };
 }
 
-function paintEdges(plan: Plan, skew: Skew, style: Uint8Array, skeleton: Uint8Array): void {
+function paintEdges(
+  plan: Plan,
+  skew: Skew,
+  style: Uint8Array,
+  skeleton: Uint8Array,
+  tones: Uint8Array | undefined,
+): void {
   const { widthPx: w, heightPx: h, drafting } = plan;
   const jumps = jumpsByEdge(plan.crossings);
+  const signals = plan.edges.some((e) => e.style !== "solid");
   // Process lines last: where a signal crosses, the pixel is the pipe's.
   const order = [...plan.edges].sort((a, b) => rank(a) - rank(b));
   for (const edge of order) {
@@ -71,50 +81,23 @@ function paintEdges(plan: Plan, skew: Skew, style: Uint8Array, skeleton: Uint8Ar
     const marked = edge.style === "double-slash" || edge.style === "x-marked";
     const half = (marked ? markSize(drafting.cell) : edge.widthPx / 2) + 1.5;
     const pieces = edgePieces(edge, jumps.get(edge) ?? [], drafting.jumpRadius);
+    const reach = index > 1 ? half : edge.widthPx / 2;
     walkPieces(pieces, 0.7, true, (x, y, nx, ny) => {
       const [cx, cy] = apply(skew, [x, y]);
       const at = Math.floor(cy) * w + Math.floor(cx);
       if (cx >= 0 && cy >= 0 && cx < w && cy < h) skeleton[at] = 255;
-      if (edge.style === "solid") return;
+      if (index === 1 && !tones && !signals) return;
       for (let d = -half; d <= half; d += 0.7) {
         const [px, py] = apply(skew, [x + nx * d, y + ny * d]);
         const i = Math.floor(py) * w + Math.floor(px);
-        if (style[i]! >= 1 && style[i]! <= 5) style[i] = index;
+        if (Math.abs(d) <= reach && style[i]! >= 1 && style[i]! <= 5) style[i] = index;
+        if (tones) tones[i] = edge.colour + 1;
       }
     });
-    if (edge.style === "solid") repaintCrossings(plan, skew, edge, style);
   }
 }
 
 const rank = (e: PlanEdge) => (e.style === "solid" ? 1 : 0);
-
-/** Where a signal passed over a process line, the pixels on the process line go back to it. */
-function repaintCrossings(plan: Plan, skew: Skew, edge: PlanEdge, style: Uint8Array): void {
-  const spots: Point[] = plan.crossings.filter((c) => c.edges.includes(edge)).map((c) => c.at);
-  for (const end of [edge.points[0]!, edge.points[edge.points.length - 1]!]) spots.push(end);
-  const reach = plan.drafting.cell * 0.3;
-  for (const spot of spots) {
-    for (let i = 1; i < edge.points.length; i++) {
-      const [a, b] = [edge.points[i - 1]!, edge.points[i]!];
-      const clip = (v: number, lo: number, hi: number) =>
-        Math.max(Math.min(lo, hi), Math.min(Math.max(lo, hi), v));
-      const from: Point = [clip(spot[0] - reach, a[0], b[0]), clip(spot[1] - reach, a[1], b[1])];
-      const to: Point = [clip(spot[0] + reach, a[0], b[0]), clip(spot[1] + reach, a[1], b[1])];
-      if (
-        Math.abs(spot[0] - clip(spot[0], a[0], b[0])) > 1 ||
-        Math.abs(spot[1] - clip(spot[1], a[1], b[1])) > 1
-      )
-        continue;
-      walkPieces([{ kind: "line", from, to }], 0.7, true, (x, y, nx, ny) => {
-        for (let d = -edge.widthPx / 2; d <= edge.widthPx / 2; d += 0.5) {
-          const [px, py] = apply(skew, [x + nx * d, y + ny * d]);
-          const at = Math.floor(py) * plan.widthPx + Math.floor(px);
-          if (style[at]! >= 1 && style[at]! <= 5) style[at] = 1;
-        }
-      });
-    }
-  }
-}
 
 /** Upright box around a box that was skewed. */
 export function skewedBox(skew: Skew, [x0, y0, x1, y1]: readonly number[]): [number, number, number, number] {

@@ -8,7 +8,9 @@ import { createGrid } from "./grid.ts";
 import { addInlineSymbols } from "./inline.ts";
 import { addLoops } from "./instruments.ts";
 import { addLabels } from "./labels.ts";
-import { addBypasses, addHeaders, addStubs, connectEquipment } from "./lines.ts";
+import { addBypasses, addHeaders, addStubs, connectEquipment, connectOpen } from "./lines.ts";
+import { addManifolds } from "./manifolds.ts";
+import { placeMotifs } from "./motifs.ts";
 import type { Random } from "./random.ts";
 import type { Plan } from "./types.ts";
 
@@ -20,13 +22,16 @@ export function planSheet(random: Random, widthPx: number, heightPx: number, den
   const board = createBoard(grid, random, drafting);
   const area = grid.columns * grid.rows;
   const count = (per: number) => Math.max(1, Math.round((area / per) * density * random.real(0.6, 1.3)));
-  const equipment = placeEquipment(board, density);
+  const open = placeMotifs(board, Math.round((area / 400) * density * random.real(0.4, 1.6)));
+  const equipment = placeEquipment(board, density * random.real(0.4, 1));
   addHeaders(board, Math.max(1, Math.round((grid.rows / 12) * density)));
+  connectOpen(board, open, equipment);
   connectEquipment(board, equipment);
   addBypasses(board, count(90));
+  addManifolds(board, count(250));
   addStubs(board, count(100));
   addInlineSymbols(board);
-  addLoops(board, count(45));
+  addLoops(board, count(22));
   const plan: Plan = {
     widthPx,
     heightPx,

@@ -52,7 +52,11 @@ export function route(
       const c = cost.get(state)!;
       const [v, h] = [state >> 2, state & 3];
       if (c + guess(v) < key) continue;
-      if ((goals.get(v) ?? 0) & (1 << h)) return trace(before, state);
+      if ((goals.get(v) ?? 0) & (1 << h)) {
+        const path = trace(before, state);
+        // A way that crosses itself is no line a drafter would draw.
+        return new Set(path).size === path.length ? path : undefined;
+      }
       if (goals.has(v) && v !== start) continue;
       const straightOnly = flags[v] !== FREE;
       for (let turn = -1; turn <= 1; turn++) {

@@ -40,6 +40,8 @@ export interface Drafting {
   arrowChance: number;
   nozzleChance: number;
   tagChance: number;
+  /** How many colours lines have; 1 is a grey sheet. */
+  lineColours: number;
 }
 
 /** A symbol on the sheet, or a place where lines join or end. */
