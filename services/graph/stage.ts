@@ -1,0 +1,73 @@
+// Builds the graph of symbols and lines. Takes diagram.classified, gives diagram.built.
+import { z } from "zod";
+import { artifactOf, carry, Graph, TEXT_STYLE } from "#shared/messages";
+import { diagramPipeline } from "#shared/pipeline";
+import { readGrey, readMask } from "#shared/raster";
+import { defineStage } from "#shared/stage";
+import { graphRoleOf } from "#shared/symbols";
+import { binarise, buildGraph, maskOfClasses, regionBoxes } from "#shared/vision";
+import { certaintyOf } from "./certainty.ts";
+import { readJunctions } from "./read-junctions.ts";
+import { readSymbols } from "./read-symbols.ts";
+
+export default defineStage(diagramPipeline, "build", {
+  settings: z.object({
+    attachWidths: z.coerce
+      .number()
+      .min(0)
+      .max(50)
+      .default(3.5)
+      .describe("how far a line may end from the symbol it points at, in line widths"),
+    strayWidths: z.coerce
+      .number()
+      .min(0)
+      .max(200)
+      .default(12)
+      .describe("lines from nowhere to nowhere up to this many line widths are dropped"),
+  }),
+  async handle(message, { settings, artifacts, signal, log }) {
+    const read = (name: string) => artifacts.get(artifactOf(message, name));
+    const [sheet, skeleton, pipeMask, styleIndex] = await Promise.all([
+      read("sheet.png").then((bytes) => readGrey(bytes)),
+      read("skeleton.png").then((bytes) => readMask(bytes)),
+      read("pipe_mask.png").then((bytes) => readMask(bytes)),
+      read("style_mask.png").then((bytes) => readGrey(bytes)),
+    ]);
+    const symbols = await readSymbols(message, artifacts);
+    const junctions = await readJunctions(message, artifacts);
+    signal.throwIfAborted();
+    const graph = Graph.parse(
+      buildGraph(
+        {
+          sheet: { uid: message.uid, widthPx: skeleton.width, heightPx: skeleton.height },
+          skeleton,
+          junctions,
+          symbols,
+          ...(message.lineWidthPx && { lineWidthPx: message.lineWidthPx }),
+          pipeMask,
+          ink: binarise(sheet),
+          styleIndex,
+          coverBoxes: regionBoxes(maskOfClasses(styleIndex, [TEXT_STYLE])),
+          roleOf: graphRoleOf,
+        },
+        settings,
+      ),
+    );
+    const counts = {
+      nodes: graph.nodes.length,
+      edges: graph.edges.length,
+      crossings: graph.crossings.length,
+    };
+    log.info(`${counts.nodes} nodes, ${counts.edges} edges, ${counts.crossings} crossings`);
+    return {
+      type: "diagram.built" as const,
+      body: carry(message, {
+        artifacts: {
+          "graph.json": await artifacts.put("graph.json", JSON.stringify(graph), "application/json"),
+        },
+        counts,
+        confidence: { graph: certaintyOf(graph, message.confidence.graph ?? 0) },
+      }),
+    };
+  },
+});
