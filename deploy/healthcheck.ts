@@ -44,18 +44,26 @@ async function everyStageAnswers(bus: Bus): Promise<void> {
     Object.values(pipeline.stages).filter((s) => s.service === service),
   );
   if (stages.length === 0) throw new Error(`no pipeline declares a stage in services/${service}`);
-  for (const stage of stages) {
-    const answers = await bus.nc.requestMany(`$SRV.PING.${stage.name}`, "", {
+  for (const stage of stages)
+    if (!(await workersOf(bus, stage.name)).some((worker) => worker.includes(hostname())))
+      throw new Error(`no worker of stage ${stage.name} in this container answers`);
+}
+
+/** Ids of all workers of a stage that answer. */
+async function workersOf(bus: Bus, stage: string): Promise<string[]> {
+  const workers: string[] = [];
+  try {
+    const answers = await bus.nc.requestMany(`$SRV.PING.${stage}`, "", {
       strategy: "stall",
       maxWait: TIMEOUT_MS,
       stall: 500,
     });
-    let mine = false;
     for await (const answer of answers) {
-      if (answer.headers?.code === 503) break;
       const { metadata } = answer.json<{ metadata?: { worker?: string } }>();
-      if (metadata?.worker?.includes(hostname())) mine = true;
+      if (metadata?.worker) workers.push(metadata.worker);
     }
-    if (!mine) throw new Error(`no worker of stage ${stage.name} in this container answers`);
+  } catch (error) {
+    if (!/no responders/i.test(String(error))) throw error;
   }
+  return workers;
 }

@@ -7,7 +7,7 @@ import { passwordVariable } from "../../deploy/nats/format-users.ts";
 import { natsUsers } from "../../deploy/nats/users.ts";
 
 const names = natsUsers(PIPELINES).map(({ name }) => name);
-const passwordOf = (user: string) => `secret-of-${user}`;
+export const passwordOf = (user: string) => `secret-of-${user}`;
 
 /** A server with the nats.conf of production, but for its address and its store. */
 export async function productionServer() {
