@@ -368,9 +368,11 @@ function own(board: Board, edge: PlanEdge): void {
       if (along(grid, v, w) === HORIZONTAL) board.horizontal[v] = edge;
       else board.vertical[v] = edge;
     }
-    if (edge.vertices.length === 1) {
-      board.horizontal[v] = edge;
-      board.vertical[v] = edge;
+    if (edge.vertices.length > 1) continue;
+    // A piece between two symbols may have one vertex only; what crosses there keeps the other axis.
+    for (let k = 1; k < edge.points.length; k++) {
+      const level = edge.points[k]![1] === edge.points[k - 1]![1];
+      (level ? board.horizontal : board.vertical)[v] = edge;
     }
   }
 }
