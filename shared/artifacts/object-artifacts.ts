@@ -22,7 +22,7 @@ export function attemptPrefix(run: string, stage: string, generation: number, at
 
 /**
  * Opens the artifacts of one attempt. Digests are verified by the object store on reading.
- * @param prefix from {@link attemptPrefix}; names are contract names, never user input
+ * @param prefix makes the key prefix when the first artifact is written; see {@link attemptPrefix}
  */
 export function objectArtifacts(
   bus: Bus,
@@ -65,7 +65,8 @@ export function objectArtifacts(
     },
     async put(name, data, contentType = contentTypes[name] ?? "application/octet-stream") {
       const bytes = typeof data === "string" ? encoder.encode(data) : data;
-      const key = `${prefix}/${name}`;
+      folder ??= prefix();
+      const key = `${folder}/${name}`;
       const store = await open("artifacts");
       const info = await store.putBlob({ name: key, metadata: { "content-type": contentType } }, bytes);
       return { bucket: "artifacts", key, size: info.size, digest: info.digest, contentType };

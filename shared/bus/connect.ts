@@ -4,6 +4,7 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import type { Codec } from "#shared/codec";
 import type { CommonConfig } from "#shared/config";
 import { FatalError } from "#shared/errors";
+import { Requests } from "./requests.ts";
 
 /** Oldest nats-server that has what we use: message schedules with cron, atomic batches. */
 export const MIN_SERVER = [2, 14] as const;
@@ -28,6 +29,7 @@ export interface Bus extends AsyncDisposable {
   readonly nc: NatsConnection;
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
+  readonly requests: Requests;
   readonly codec: Codec;
   readonly url: string;
   /** Inboxes of this connection begin with it. */
@@ -102,10 +104,11 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   const js = jetstream(nc, { timeout: 5_000 });
   const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: 5_000 });
   let closing: Promise<void> | undefined;
+  const requests = new Requests(nc, inboxPrefix);
   const close = () => {
     closing ??= nc.isClosed() ? Promise.resolve() : nc.drain().catch(() => nc.close());
-    return closing;
+    return closing.finally(() => requests.close());
   };
   const codec = options.codec ?? "msgpack";
-  return { nc, js, jsm, codec, url, inboxPrefix, close, [Symbol.asyncDispose]: close };
+  return { nc, js, jsm, requests, codec, url, inboxPrefix, close, [Symbol.asyncDispose]: close };
 }

@@ -34,7 +34,8 @@ export const DeadHeader = {
 /** Header values are one line of printable text. */
 export function headerText(value: string, max = 1000): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
-  return value.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, max);
+  const clean = /[\u0000-\u001f\u007f]/.test(value) ? value.replace(/[\u0000-\u001f\u007f]+/g, " ") : value;
+  return clean.length > max ? clean.slice(0, max) : clean;
 }
 
 /** NATS headers from a record; undefined values are left out. */

@@ -1,4 +1,4 @@
-import { JetStreamApiError } from "@nats-io/jetstream";
+import { type ApiError, JetStreamApiError } from "@nats-io/jetstream";
 import { encodeBody } from "#shared/codec";
 import type { Pipeline } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
@@ -23,6 +23,12 @@ export interface RawMessage {
   expectLast?: number;
 }
 
+interface PubAck {
+  seq: number;
+  duplicate?: boolean;
+  error?: ApiError;
+}
+
 /**
  * Stores a message and waits for the PubAck, retrying with the same message id while the server is away.
  * @throws LostRace when `expectLast` does not hold; RetryableError `BUS_UNREACHABLE` or `BUS_REFUSED` (stream full)
@@ -40,8 +46,10 @@ export async function publishRaw(
   const deadline = Date.now() + patienceMs;
   for (let attempt = 0; ; attempt++) {
     try {
-      const ack = await bus.js.publish(message.subject, message.bytes, { headers, timeout: 5_000 });
-      return { seq: ack.seq, duplicate: ack.duplicate };
+      const answer = await bus.requests.request(message.subject, message.bytes, 5_000, headers);
+      const ack = answer.json<PubAck>();
+      if (ack.error) throw new JetStreamApiError(ack.error);
+      return { seq: ack.seq, duplicate: ack.duplicate === true };
     } catch (error) {
       // The server answered: asking again changes nothing, unless JetStream is still starting.
       const final = error instanceof JetStreamApiError && error.status < 500;

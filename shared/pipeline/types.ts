@@ -61,7 +61,7 @@ export interface Pipeline<
   stream: string;
   /** Subjects the stream stores. */
   subjects: readonly string[];
-  messages: M;
+  messages: { [K in keyof M]: M[K] & Omit<MessageSpec, "schema"> };
   stages: { [K in keyof S]: Stage };
   /** The declaration as written, for types. */
   declared: S;

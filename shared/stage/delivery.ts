@@ -1,4 +1,5 @@
-import type { Msg, MsgHdrs, NatsConnection } from "@nats-io/nats-core";
+import type { Msg, MsgHdrs } from "@nats-io/nats-core";
+import type { Bus } from "#shared/bus";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const ACK = encode("+ACK");
@@ -45,7 +46,7 @@ export function parseReply(reply: string): { deliveries: number; seq: number; st
 }
 
 /** A delivery from a raw message; null for status messages. */
-export function toDelivery(nc: NatsConnection, message: Msg): Delivery | null {
+export function toDelivery({ nc, requests }: Bus, message: Msg): Delivery | null {
   const reply = message.reply ?? "";
   const meta = parseReply(reply);
   if (!meta) return null;
@@ -55,7 +56,7 @@ export function toDelivery(nc: NatsConnection, message: Msg): Delivery | null {
     data: message.data,
     ...meta,
     async ack() {
-      await nc.request(reply, ACK, { timeout: 10_000 });
+      await requests.request(reply, ACK, 10_000);
     },
     nak: (delayMs) =>
       nc.publish(reply, encode(`-NAK {"delay":${Math.max(1, Math.round(delayMs)) * 1_000_000}}`)),

@@ -102,7 +102,7 @@ export class Puller {
   }
 
   #receive(message: Msg): void {
-    const delivery = toDelivery(this.#options.bus.nc, message);
+    const delivery = toDelivery(this.#options.bus, message);
     const id = message.subject.startsWith(this.#inbox)
       ? message.subject.slice(this.#inbox.length + 1)
       : undefined;

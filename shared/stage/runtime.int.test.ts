@@ -37,7 +37,7 @@ const failed = (uid: string) => eventually(`${uid} failed`, () => bodyOf(bus, `t
 const kindsUntil = (task: string, last: string) =>
   eventually(`${task} ${last}`, async () => {
     const kinds = await kindsOf(task);
-    return kinds.includes(last as never) && kinds;
+    return kinds.includes(last as never) ? kinds : null;
   });
 const kindsOf = async (task: string) =>
   (await taskEvents(bus)).filter((event) => event.task === task).map((event) => event.kind);

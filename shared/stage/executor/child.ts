@@ -28,7 +28,7 @@ process.on("message", async (message: ToChild) => {
       bus = undefined;
     });
     const emissions = await runHandler(await bus, job, {
-      signal: controller.signal,
+      signal: () => controller.signal,
       onProgress: (fraction, note) =>
         send({ kind: "progress", id, fraction, ...(note === undefined ? {} : { note }) }),
       onLog: (line) => send({ kind: "log", id, line }),

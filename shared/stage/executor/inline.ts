@@ -10,19 +10,31 @@ import type { Execution, Executor, Job, JobHooks } from "./types.ts";
 export function inlineExecutor(bus: Bus): Executor {
   return {
     start(job: Job, hooks: JobHooks): Execution {
-      const controller = new AbortController();
+      let controller: AbortController | undefined;
+      let ended: Error | undefined;
+      const end = (reason: Error) => {
+        ended ??= reason;
+        controller?.abort(ended);
+      };
+      const signal = () => {
+        if (!controller) {
+          controller = new AbortController();
+          if (ended) controller.abort(ended);
+        }
+        return controller.signal;
+      };
       let stop: (reason: Error) => void = () => {};
       const killed = new Promise<never>((_, reject) => {
         stop = reject;
       });
       killed.catch(() => {});
       hooks.onStart();
-      const done = Promise.race([runHandler(bus, job, { ...hooks, signal: controller.signal }), killed]);
+      const done = Promise.race([runHandler(bus, job, { ...hooks, signal }), killed]);
       return {
         done,
-        abort: (reason) => controller.abort(fromFailure(reason)),
+        abort: (reason) => end(fromFailure(reason)),
         kill(reason) {
-          controller.abort(reason);
+          end(reason);
           stop(reason);
         },
       };

@@ -31,7 +31,8 @@ async function load(module: string, name: string, options: Record<string, unknow
 export interface HandlerHooks {
   onProgress(fraction: number, note?: string): void;
   onLog(line: string): void;
-  signal: AbortSignal;
+  /** Asked for only when a handler looks: most inline handlers never do, and a signal costs more than they. */
+  signal(): AbortSignal;
 }
 
 /** Loads the stage if need be and calls its handler with a real context. */
@@ -49,11 +50,13 @@ export async function runHandler(bus: Bus, job: Job, hooks: HandlerHooks): Promi
     settings,
     resources,
     log,
-    signal: hooks.signal,
+    get signal() {
+      return hooks.signal();
+    },
     task: job.task,
     artifacts: objectArtifacts(
       bus,
-      attemptPrefix(job.task.run, job.stage, job.generation, job.task.attempt),
+      () => attemptPrefix(job.task.run, job.stage, job.generation, job.task.attempt),
       job.contentTypes,
     ),
     progress: (fraction, note) => hooks.onProgress(Math.min(1, Math.max(0, fraction)), note),
