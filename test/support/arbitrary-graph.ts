@@ -16,6 +16,7 @@ export const nastyText = fc.oneof(
       "&amp;",
       "a\"b'c",
       "$var",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: FXML reads it as an expression
       "${a+b}",
       "#{b}",
       "@file",

@@ -136,5 +136,6 @@ export const PIPE_TEE: DexpiClass = make("piping", "PipeTee", "tee", 427724);
 /** A place where four or more pipes meet: DEXPI has no class for it. */
 export const PIPE_CROSS: DexpiClass = make("piping", "CustomPipeFitting", "cross");
 /** An instrument with process lines on both sides. */
-export const INLINE_INSTRUMENT = (title: string): DexpiClass =>
-  make("piping", "CustomInlineMeasuringElement", title);
+export function inlineInstrument(title: string): DexpiClass {
+  return make("piping", "CustomInlineMeasuringElement", title);
+}

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from "#shared/messages";
-import { type DexpiClass, dexpiClass, INLINE_INSTRUMENT, PIPE_CROSS, PIPE_TEE } from "./component-class.ts";
+import { type DexpiClass, dexpiClass, inlineInstrument, PIPE_CROSS, PIPE_TEE } from "./component-class.ts";
 
 /** A graph told apart into what DEXPI keeps apart: pipes that carry a fluid, and lines that carry information. */
 export interface SortedGraph {
@@ -39,12 +39,11 @@ export function sortEdges(graph: Graph): SortedGraph {
 }
 
 function classify(node: GraphNode, fluidEnds: number): DexpiClass | undefined {
-  if (node.type === "endpoint") return undefined;
-  if (node.type === "tee" || node.type === "cross")
+  if (node.type === "endpoint" && fluidEnds < 2) return undefined;
+  if (node.type === "tee" || node.type === "cross" || node.type === "endpoint")
     return fluidEnds === 0 ? undefined : fluidEnds > 3 ? PIPE_CROSS : PIPE_TEE;
   if (node.type === "offpage") return dexpiClass("offpage_connector", false);
   const found = dexpiClass(node.class, fluidEnds === 2);
-  if (found.part === "instrument" && fluidEnds >= 2) return INLINE_INSTRUMENT(node.class ?? "instrument");
-  // A connector that is no off-page node still ends a line, so it stays a component of it.
+  if (found.part === "instrument" && fluidEnds >= 2) return inlineInstrument(node.class ?? "instrument");
   return found;
 }

@@ -1,6 +1,7 @@
 import type { GraphNode, Point } from "#shared/messages";
 import { drawNode } from "../symbols/draw-node.ts";
 import { nodeBox } from "../symbols/node-box.ts";
+import { tagPlace } from "../symbols/tag-place.ts";
 import type { XmlWriter } from "../xml/create-xml-writer.ts";
 import type { DexpiClass } from "./component-class.ts";
 import type { Document } from "./document.ts";
@@ -50,10 +51,9 @@ export function writeItemBody({ xml, frame, layout }: Document, node: GraphNode)
     if (!fit && primitive.kind === "path") writeCurve(xml, frame, primitive.points, primitive.closed);
 
   const texts = primitives.filter((primitive) => primitive.kind === "text");
-  const [x, y, width, height] = box;
-  const sizePx = Math.min(width, height) * 0.3;
+  const sizePx = Math.min(box[2], box[3]) * 0.3;
   if (node.tag && !showsTag)
-    texts.push({ kind: "text", text: node.tag, center: [x + width / 2, y + height + sizePx], sizePx });
+    texts.push({ kind: "text", text: node.tag, center: tagPlace(node.tag, box, touched, sizePx), sizePx });
   if (texts.length === 0) return;
   xml.open("Label", { ID: layout.newId(`Label-${node.id}`) });
   for (const { text, center, sizePx: em } of texts) {

@@ -44,7 +44,7 @@ export function writeEdge(
     strokeDashArray: dashes.length > 0 ? dashes.join(",") : undefined,
     fill: "transparent",
   });
-  const arrow = arrowHead(edge, markPx * 0.5);
+  const arrow = arrowHead(edge, markPx * 0.4);
   if (arrow)
     xml.leaf("Polygon", {
       styleClass: `arrow, ${styleClass(edge.line)}`,

@@ -2,6 +2,7 @@ import type { GraphNode, Point } from "#shared/messages";
 import { styleClass } from "../style-class.ts";
 import { drawNode } from "../symbols/draw-node.ts";
 import { nodeBox } from "../symbols/node-box.ts";
+import { tagPlace } from "../symbols/tag-place.ts";
 import type { XmlWriter } from "../xml/create-xml-writer.ts";
 import { userData } from "./user-data.ts";
 import { writePrimitive } from "./write-primitive.ts";
@@ -54,9 +55,8 @@ export function writeNode(
   const { primitives, showsTag } = drawNode(node, touched, scale.sheetWidthPx);
   for (const primitive of primitives) writePrimitive(xml, primitive, scale.strokePx);
   if (node.tag && !showsTag) {
-    const [x, y, width, height] = nodeBox(node);
     const sizePx = scale.sidePx * 0.32;
-    writeText(xml, node.tag, [x + width / 2, y + height + sizePx * 0.8], sizePx, "tag");
+    writeText(xml, node.tag, tagPlace(node.tag, nodeBox(node), touched, sizePx), sizePx, "tag");
   }
   xml.close();
 }

@@ -1,24 +1,22 @@
 import type { GraphEdge, Point } from "#shared/messages";
-import { lengthPx, placeAlong } from "./place-along.ts";
+import { longestPiece } from "./longest-piece.ts";
 
 /**
  * A triangle that shows an edge's direction, or undefined when the direction is not known or the edge has no length.
- * It sits a little past the middle, where it is not hidden by the symbols at the ends.
+ * It sits in the middle of the longest straight piece, where neither a bend nor a symbol is in its way.
  *
- * @param sizePx length of the arrow; shortened on a line that is shorter than two arrows
+ * @param sizePx length of the arrow; shortened on a piece that is shorter than two arrows
  */
 export function arrowHead(
   edge: Pick<GraphEdge, "points" | "direction">,
   sizePx: number,
 ): [Point, Point, Point] | undefined {
-  if (edge.direction === null) return undefined;
-  const length = lengthPx(edge.points);
-  const size = Math.min(sizePx, length / 2);
-  const middle = placeAlong(edge.points, [length / 2])[0];
-  if (!middle) return undefined;
+  const piece = edge.direction === null ? undefined : longestPiece(edge.points);
+  if (!piece) return undefined;
+  const size = Math.min(sizePx, piece.lengthPx / 2);
   const sign = edge.direction === "forward" ? 1 : -1;
-  const [ax, ay] = [middle.along[0] * sign, middle.along[1] * sign];
-  const [x, y] = middle.at;
+  const [ax, ay] = [piece.along[0] * sign, piece.along[1] * sign];
+  const [x, y] = piece.at;
   const half = size * 0.4;
   return [
     [x + (ax * size) / 2, y + (ay * size) / 2],

@@ -40,9 +40,24 @@ test("marks pneumatic and capillary lines, at least once, and no others", () => 
     [0, 0],
     [160, 0],
   ];
-  expect(lineMarks({ points, style: "double-slash" }, 10)).toHaveLength(2 * 2);
-  expect(lineMarks({ points, style: "x-marked" }, 1000)).toHaveLength(2);
-  expect(lineMarks({ points, style: "dashed" }, 10)).toEqual([]);
+  expect(lineMarks({ points, style: "double-slash", direction: null }, 10)).toHaveLength(2 * 2);
+  expect(lineMarks({ points, style: "x-marked", direction: null }, 1000)).toHaveLength(2);
+  expect(lineMarks({ points, style: "dashed", direction: null }, 10)).toEqual([]);
+});
+
+test("keeps marks clear of the arrow", () => {
+  const points: Point[] = [
+    [0, 0],
+    [100, 0],
+  ];
+  const middles = lineMarks({ points, style: "x-marked", direction: "forward" }, 10).map(
+    ([[a], [b]]) => (a + b) / 2,
+  );
+  expect(middles).toEqual([20, 20]);
+});
+
+test("puts the arrow on the longest straight piece", () => {
+  expect(arrowHead({ points: corner, direction: "forward" }, 4)?.[0]).toEqual([10, 12]);
 });
 
 test("hops over the line below, bulging up whichever way it runs", () => {

@@ -1,16 +1,7 @@
-import { type Graph, LineKind, NodeType } from "#shared/messages";
-import { LINE_COLOURS, LINE_LABELS } from "../line-paint.ts";
+import type { Graph } from "#shared/messages";
 import type { XmlWriter } from "../xml/create-xml-writer.ts";
 import { chooseCorner } from "./choose-corner.ts";
-import { CROSSING_PAINT, NODE_PAINT } from "./node-paint.ts";
-import { writeCrossing } from "./write-crossing.ts";
-import { writeDot } from "./write-dot.ts";
-
-interface Row {
-  text: string;
-  count: number;
-  draw: (x: number, y: number) => void;
-}
+import { legendRows } from "./legend-rows.ts";
 
 /** Writes the legend into the emptiest corner: what is on this sheet and how often, nothing that is not. */
 export function writeLegend(xml: XmlWriter, graph: Graph, unitPx: number): void {
@@ -50,42 +41,4 @@ export function writeLegend(xml: XmlWriter, graph: Graph, unitPx: number): void 
     );
   });
   xml.close();
-
-  function legendRows(xml: XmlWriter, graph: Graph, unitPx: number): Row[] {
-    const middle = (x: number) => x + unitPx * 11;
-    return [
-      ...LineKind.options.map((line) => ({
-        text: LINE_LABELS[line],
-        count: graph.edges.filter((edge) => edge.line === line).length,
-        draw: (x: number, y: number) =>
-          xml.leaf("path", {
-            d: `M${x} ${y}h${unitPx * 22}`,
-            stroke: LINE_COLOURS[line],
-            "stroke-width": unitPx * 2,
-          }),
-      })),
-      ...NodeType.options.map((type) => ({
-        text: NODE_PAINT[type].label,
-        count: graph.nodes.filter((node) => node.type === type).length,
-        draw: (x: number, y: number) =>
-          type === "symbol" || type === "offpage"
-            ? xml.leaf("rect", {
-                x: middle(x) - unitPx * 5,
-                y: y - unitPx * 3.5,
-                width: unitPx * 10,
-                height: unitPx * 7,
-                fill: NODE_PAINT[type].colour,
-                "fill-opacity": "0.08",
-                stroke: NODE_PAINT[type].colour,
-                "stroke-width": unitPx,
-              })
-            : writeDot(xml, type, [middle(x), y], unitPx),
-      })),
-      ...(["bridge", "plain"] as const).map((kind) => ({
-        text: CROSSING_PAINT[kind].label,
-        count: graph.crossings.filter((crossing) => crossing.kind === kind).length,
-        draw: (x: number, y: number) => writeCrossing(xml, kind, [middle(x), y], unitPx),
-      })),
-    ];
-  }
 }
