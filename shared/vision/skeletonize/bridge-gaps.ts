@@ -56,6 +56,8 @@ export function bridgeGaps(field: Padded, input: BridgeInput): [Point, Point][] 
     open[b] = 0;
   }
 
+  for (const end of ends) if (end.heading) [end.ux, end.uy] = end.heading;
+
   joinCorners(ends, open, lineWidthPx, nodes, join);
 
   ends.forEach((end, i) => {
@@ -128,10 +130,10 @@ function joinCorners(
       if (Math.abs(cross) < 0.5) continue;
       const s = ((b.x - a.x) * b.uy - (b.y - a.y) * b.ux) / cross;
       const t = ((b.x - a.x) * a.uy - (b.y - a.y) * a.ux) / cross;
-      if (s < -1 || t < -1 || s > limit(a) || t > limit(b)) continue;
+      if (s < -1.5 * lineWidthPx || t < -1.5 * lineWidthPx || s > limit(a) || t > limit(b)) continue;
       const [x, y] = [Math.round(a.x + s * a.ux), Math.round(a.y + s * a.uy)];
       if (nodes?.data[y * nodes.width + x]) continue;
-      found.push({ a: i, b: j, x, y, cost: s + t });
+      found.push({ a: i, b: j, x, y, cost: Math.abs(s) + Math.abs(t) });
     }
   });
   found.sort((p, q) => p.cost - q.cost);

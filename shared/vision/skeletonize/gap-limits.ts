@@ -14,6 +14,8 @@ export const gapWidths = {
   /** Between dashes or dots, at least and at most; between them in proportion to the dash. */
   dashLeast: 6,
   dashMost: 14,
+  /** Between dashes of a curved line. */
+  curve: 8,
   /** From a line's end to a symbol's border. */
   node: 3.5,
   /** From a solid line's end to the line it runs into. */

@@ -16,6 +16,8 @@ export interface LineEnd {
   piece: number;
   /** Index in the list of the same piece's other end; −1 when that is a junction. */
   other: number;
+  /** Of a dot joined on its other side: the unit vector its line goes on in. */
+  heading?: [number, number];
 }
 
 /** Lists the free ends of a traced skeleton; a dot gives two, so that a dotted line can run through it. */

@@ -41,8 +41,18 @@ export function pairEnds(
     heading[a] = angle;
     heading[b] = angle + Math.PI;
     pairs.push([a, b]);
+    pointDot(ends, a, angle);
+    pointDot(ends, b, angle + Math.PI);
   }
   return pairs;
+}
+
+/** A dot led one way goes on the opposite way, like the line it belongs to. */
+function pointDot(ends: readonly LineEnd[], index: number, angle: number): void {
+  const end = ends[index]!;
+  const other = ends[end.other];
+  if (end.ux !== 0 || end.uy !== 0 || !other) return;
+  other.heading = [-Math.cos(angle), -Math.sin(angle)];
 }
 
 /** A dot already led one way may only be led on the opposite way. */
@@ -86,7 +96,7 @@ function collect(
     for (const j of grid.near(query)) {
       const b = ends[j]!;
       if (j <= i || !usable[j] || b.piece === a.piece) continue;
-      const fit = alignment(a, b, lineWidthPx);
+      const fit = alignment(a, b, lineWidthPx) ?? curvature(a, b, lineWidthPx);
       if (!fit) continue;
       const covered = Math.max(reaches[i]!, reaches[j]!);
       if (!mayClose(a, b, fit.gap, covered, lineWidthPx, look)) continue;
@@ -153,4 +163,24 @@ function alignment(
     if (bend > tolerance) return undefined;
   }
   return { gap, lateral, bend };
+}
+
+/**
+ * Two dashes of a curved line: both ends turn to the same side of the way between them, by about the same angle, as on a
+ * circle. undefined when they do not, or the curve is too tight or the gap too long to be sure.
+ */
+function curvature(
+  a: LineEnd,
+  b: LineEnd,
+  lineWidthPx: number,
+): { gap: number; lateral: number; bend: number } | undefined {
+  if (!isDash(a, lineWidthPx) && !isDash(b, lineWidthPx)) return undefined;
+  if ((a.ux === 0 && a.uy === 0) || (b.ux === 0 && b.uy === 0)) return undefined;
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const gap = Math.hypot(dx, dy);
+  if (gap < 2 || gap > gapWidths.curve * lineWidthPx) return undefined;
+  const turnA = Math.atan2(dx * a.uy - dy * a.ux, dx * a.ux + dy * a.uy);
+  const turnB = Math.atan2(-dx * b.uy + dy * b.ux, -dx * b.ux - dy * b.uy);
+  if (Math.max(Math.abs(turnA), Math.abs(turnB)) > 0.8 || Math.abs(turnA + turnB) > 0.5) return undefined;
+  return { gap, lateral: 0, bend: Math.abs(turnA) + Math.abs(turnB) };
 }

@@ -1,5 +1,5 @@
 import { foreground, type Padded } from "../geometry/padded.ts";
-import { type Cluster, type ClusterArm, clusterKnots } from "../junctions/cluster-knots.ts";
+import { type ClusterArm, clusterKnots } from "../junctions/cluster-knots.ts";
 import { type SkeletonTrace, traceField } from "../trace/trace-skeleton.ts";
 import { thinField } from "./thin.ts";
 
@@ -16,28 +16,36 @@ export function removeMarks(
 ): number {
   const trace = traceField(field, foreground(field));
   const { clusters, clusterOf } = clusterKnots(trace, lineWidthPx);
-  const isStroke = (arm: ClusterArm): boolean => {
+  /** A short arm with a free end; 2 when no symbol holds that end, 1 when one does, 0 for any other arm. */
+  const freedom = (arm: ClusterArm): 0 | 1 | 2 => {
     const branch = trace.branches[arm.branch]!;
     const far = trace.knots[arm.end === 0 ? branch.to : branch.from]!;
-    return branch.length <= longestPx && far.ends.length === 1 && !isAnchored(far.x, far.y);
+    if (branch.length > longestPx || far.ends.length !== 1) return 0;
+    return isAnchored(far.x, far.y) ? 1 : 2;
   };
-  const strokes = clusters.map((cluster) => cluster.arms.filter(isStroke));
+  const strokes = clusters.map((cluster) => cluster.arms.filter((arm) => freedom(arm) > 0));
+  // A stroke is too short to measure its direction some widths out: what counts is where its tip lies.
+  for (const list of strokes) for (const arm of list) arm.direction = towardsTip(trace, arm);
   const doomed = new Set<number>();
   clusters.forEach((cluster, index) => {
     const own = strokes[index]!;
     const main = cluster.arms.length - own.length;
     if (main < 1 || main > 2 || own.length === 0) return;
-    if (own.length >= 2 && onBothSides(cluster, own)) for (const arm of own) doomed.add(arm.branch);
-    if (own.length === 1) {
-      // The two halves of a slanted stroke may leave the line at two places close to each other.
-      for (const arm of cluster.arms) {
-        const branch = trace.branches[arm.branch]!;
-        if (arm === own[0] || branch.length > 4 * lineWidthPx) continue;
-        const other = clusterOf[arm.end === 0 ? branch.to : branch.from]!;
-        const opposite = strokes[other]!;
-        if (other === index || opposite.length !== 1 || clusters[other]!.arms.length !== 3) continue;
-        if (dot(own[0]!, opposite[0]!) < -0.85) doomed.add(own[0]!.branch).add(opposite[0]!.branch);
-      }
+    const line = cluster.arms.find((arm) => !own.includes(arm))!;
+    for (const a of own)
+      for (const b of own)
+        if (a !== b && Math.max(freedom(a), freedom(b)) === 2 && crosses(line, a, b))
+          doomed.add(a.branch).add(b.branch);
+    // The two halves of a slanted stroke may leave the line at two places close to each other.
+    if (own.length !== 1) return;
+    for (const arm of cluster.arms) {
+      const branch = trace.branches[arm.branch]!;
+      if (arm === own[0] || branch.length > 4 * lineWidthPx) continue;
+      const other = clusterOf[arm.end === 0 ? branch.to : branch.from]!;
+      const opposite = strokes[other]!;
+      if (other === index || opposite.length !== 1 || clusters[other]!.arms.length !== 3) continue;
+      const free = Math.max(freedom(own[0]!), freedom(opposite[0]!)) === 2;
+      if (free && crosses(line, own[0]!, opposite[0]!)) doomed.add(own[0]!.branch).add(opposite[0]!.branch);
     }
   });
   for (const index of doomed) erase(field, trace, index);
@@ -45,11 +53,20 @@ export function removeMarks(
   return doomed.size;
 }
 
-/** Strokes on one side only are a corner of something; marks reach across. */
-function onBothSides(cluster: Cluster, strokes: readonly ClusterArm[]): boolean {
-  const line = cluster.arms.find((arm) => !strokes.includes(arm))!.direction;
-  const sides = strokes.map((arm) => Math.sign(line[0] * arm.direction[1] - line[1] * arm.direction[0]));
-  return sides.includes(1) && sides.includes(-1);
+/**
+ * Whether two strokes are the halves of one that crosses the line at a slant. What crosses at right angles is a dash of
+ * another line.
+ */
+function crosses(line: ClusterArm, a: ClusterArm, b: ClusterArm): boolean {
+  return dot(a, b) < -0.8 && Math.abs(dot(line, a)) > 0.22 && Math.abs(dot(line, b)) > 0.22;
+}
+
+function towardsTip(trace: SkeletonTrace, arm: ClusterArm): [number, number] {
+  const { points } = trace.branches[arm.branch]!;
+  const [start, tip] = arm.end === 0 ? [0, points.length - 2] : [points.length - 2, 0];
+  const [dx, dy] = [points[tip]! - points[start]!, points[tip + 1]! - points[start + 1]!];
+  const length = Math.hypot(dx, dy) || 1;
+  return [dx / length, dy / length];
 }
 
 function dot(a: ClusterArm, b: ClusterArm): number {

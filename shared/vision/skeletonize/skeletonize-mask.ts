@@ -63,8 +63,9 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
     nodes !== undefined && touchesMask(nodes, x, y, 2 + lineWidthPx / 2);
   const spurPx = (options.spurWidths ?? 1.5) * lineWidthPx;
   const markPx = (options.markWidths ?? 7) * lineWidthPx;
-  let spursPruned = pruneSpurs(field, spurPx, isAnchored);
-  if (markPx > 0) spursPruned += removeMarks(field, lineWidthPx, markPx, isAnchored);
+  // Marks first: pruning could take one half of a stroke and leave the other, which then looks like a branch.
+  let spursPruned = markPx > 0 ? removeMarks(field, lineWidthPx, markPx, isAnchored) : 0;
+  spursPruned += pruneSpurs(field, spurPx, isAnchored);
   let bridges: [Point, Point][] = [];
   if (options.bridge !== false) {
     bridges = bridgeGaps(field, { lineWidthPx, nodes, coverBoxes: options.coverBoxes });

@@ -13,9 +13,10 @@ export function pathDirection(points: Int32Array, fromEnd: 0 | 1, skipPx: number
   if (count < 2) return [0, 0];
   const skip = Math.min(Math.round(skipPx), Math.max(0, Math.floor(count / 3)));
   let best: { direction: Point; spread: number } | undefined;
-  for (const share of [1, 0.66, 0.45, 0.33]) {
-    const reach = Math.min(Math.max(skip + 2, Math.round(reachPx * share)), count - 1);
-    const fit = fitLine(points, fromEnd, Math.min(skip, reach - 1), reach);
+  for (const share of [1, 0.66, 0.45, 0.3, 0.2]) {
+    const from = Math.min(skip, Math.round(skipPx * Math.max(share, 0.3)));
+    const reach = Math.min(Math.max(from + 2, Math.round(reachPx * share)), count - 1);
+    const fit = fitLine(points, fromEnd, Math.min(from, reach - 1), reach);
     if (fit.spread <= 0.45 + 0.02 * reachPx) return fit.direction;
     if (!best || fit.spread < best.spread) best = fit;
   }
