@@ -26,10 +26,11 @@ export function attemptPrefix(run: string, stage: string, generation: number, at
  */
 export function objectArtifacts(
   bus: Bus,
-  prefix: string,
+  prefix: () => string,
   contentTypes: Record<string, string> = {},
 ): ArtifactStore {
   const stores = new Map<string, Promise<ObjectStore>>();
+  let folder: string | undefined;
   const open = (bucket: string) => {
     let store = stores.get(bucket);
     if (!store) {
