@@ -7,7 +7,7 @@ export type {
   TasksMessage,
 } from "./apply/record.ts";
 export { placeOf } from "./apply/run-place.ts";
-export { taskId } from "./apply/task-row.ts";
+export { taskId } from "./apply/task.ts";
 export { type HistoryClient, historyClient } from "./client.ts";
 export {
   type AnswerOf,

@@ -1,5 +1,5 @@
 import type { Pipeline } from "#shared/pipeline";
-import { applyBatch, placeIn } from "./apply/apply.ts";
+import { applyRecords, placeIn } from "./apply/apply.ts";
 import type { StreamRecord } from "./apply/record.ts";
 import { entryWritten, unwrittenEntries } from "./entries.ts";
 import { forgetRun } from "./forget-run.ts";
@@ -92,7 +92,7 @@ export async function openHistory(path: string, pipelines: readonly Pipeline[]):
     get rebuilt() {
       return rebuilt;
     },
-    apply: (records) => applyBatch(db, pipelines, records),
+    apply: (records) => applyRecords(db, pipelines, records),
     place: (stream) => placeIn(db, stream),
     createdOf: (stream) =>
       (db.get("SELECT created FROM streams WHERE stream = ?", stream)?.created as number) ?? 0,

@@ -1,50 +1,34 @@
+import type { TaskEvent } from "#shared/messages";
 import type { Pipeline } from "#shared/pipeline";
 import type { DeadLetter } from "../schemas/index.ts";
 import type { Database } from "../sql/database.ts";
-import { applyTaskEvent, type Gathered } from "./task-event.ts";
 
-/**
- * Indexes a dead letter and marks its task, in case the worker could not say so itself (it was killed).
- * @param pipeline the declared pipeline it names, when there is one
- */
-export function applyDeadLetter(
-  db: Database,
-  letter: DeadLetter,
-  pipeline: Pipeline | undefined,
-  gathered: Gathered,
-): void {
+/** Adds a dead letter to the index. */
+export function storeDeadLetter(db: Database, letter: DeadLetter): void {
+  const { seq, pipeline, stage, run, task, reason, code, message, subject, stream, sequence, deliveries } =
+    letter;
   db.run(
     "INSERT OR REPLACE INTO dead VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    letter.seq,
-    letter.pipeline,
-    letter.stage,
-    letter.run,
-    letter.task,
-    letter.reason,
-    letter.code,
-    letter.message,
-    letter.subject,
-    letter.stream,
-    letter.sequence,
-    letter.deliveries,
-    letter.worker,
-    letter.generation,
-    letter.size,
-    letter.at,
+    ...[seq, pipeline, stage, run, task, reason, code, message, subject, stream, sequence, deliveries],
+    ...[letter.worker, letter.generation, letter.size, letter.at],
   );
+}
+
+/** What a dead letter says about its task, in case the worker could not say so itself (it was killed). */
+export function deadTaskOf(letter: DeadLetter, pipeline: Pipeline | undefined): TaskEvent | null {
   const stage = pipeline?.stages[letter.stage];
-  if (!stage) return;
-  const { run, generation, at } = letter;
-  const error = { kind: "poison", name: "DeadLetter", code: letter.code, message: letter.message };
-  const event = {
-    kind: "dead-lettered" as const,
-    task: letter.task,
-    pipeline: letter.pipeline,
-    stage: stage.name,
+  if (!stage) return null;
+  const { task, run, generation, at, code, message } = letter;
+  return {
+    ...{
+      kind: "dead-lettered",
+      task,
+      pipeline: letter.pipeline,
+      stage: stage.name,
+      queue: stage.queue,
+      run,
+      generation,
+    },
+    ...{ attempt: 0, at, seq: letter.sequence, error: { kind: "poison", name: "DeadLetter", code, message } },
   };
-  applyTaskEvent(
-    db,
-    { ...event, queue: stage.queue, run, generation, attempt: 0, at, seq: letter.sequence, error },
-    gathered,
-  );
 }

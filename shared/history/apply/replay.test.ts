@@ -5,7 +5,7 @@ import { diagramPipeline } from "#shared/pipeline";
 import { type Database, openDatabase } from "../sql/database.ts";
 import { SCHEMA } from "../sql/schema.ts";
 import { Story } from "../test-support/story.ts";
-import { applyBatch } from "./apply.ts";
+import { applyRecords } from "./apply.ts";
 import type { StreamRecord } from "./record.ts";
 
 const types = Object.keys(diagramPipeline.messages).map((type) => type.slice("diagram.".length));
@@ -23,7 +23,9 @@ const happening = fc.record({
   later: fc.integer({ min: -50, max: 20_000 }),
 });
 
-const history = fc.array(happening, { minLength: 1, maxLength: 40 }).map((things) => {
+const happenings = fc.array(happening, { minLength: 1, maxLength: 40 });
+
+function recordsOf(things: (typeof happening extends fc.Arbitrary<infer T> ? T : never)[]): StreamRecord[] {
   const story = new Story();
   for (const { type, kind, stage, run, generation, attempt, seq, later } of things) {
     story.now += later;
@@ -38,14 +40,16 @@ const history = fc.array(happening, { minLength: 1, maxLength: 40 }).map((things
       });
   }
   return story.records;
-});
+}
 
 async function tables(batches: StreamRecord[][]): Promise<Record<string, unknown>> {
   const db: Database = await openDatabase(":memory:");
   db.exec(SCHEMA);
-  for (const batch of batches) applyBatch(db, [diagramPipeline], batch);
+  for (const batch of batches) applyRecords(db, [diagramPipeline], batch);
   const names = db.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'task_text%'");
-  const content = Object.fromEntries(names.map(({ name }) => [name, db.all(`SELECT * FROM ${name}`)]));
+  // A count that went up and down again says the same as one that never was.
+  const rows = (name: string) => db.all(`SELECT * FROM ${name}`).filter(({ n }) => n !== 0);
+  const content = Object.fromEntries(names.map(({ name }) => [name, rows(name as string)]));
   content.matches = db.all(`SELECT rowid FROM task_text WHERE task_text MATCH '"1" *' ORDER BY rowid`);
   db.close();
   return content;
@@ -53,7 +57,8 @@ async function tables(batches: StreamRecord[][]): Promise<Record<string, unknown
 
 it("gives the same tables when any prefix is replayed, and however the records are cut into batches", async () => {
   await fc.assert(
-    fc.asyncProperty(history, fc.nat(), fc.nat(), async (records, a, b) => {
+    fc.asyncProperty(happenings, fc.nat(), fc.nat(), async (things, a, b) => {
+      const records = recordsOf(things);
       const [cut, from] = [a % (records.length + 1), b % (records.length + 1)];
       const once = await tables([records]);
       expect(await tables([records.slice(0, cut), records])).toEqual(once);
@@ -66,7 +71,8 @@ it("gives the same tables when any prefix is replayed, and however the records a
 
 it("keeps counts by state equal to the rows there are", async () => {
   await fc.assert(
-    fc.asyncProperty(history, async (records) => {
+    fc.asyncProperty(happenings, async (things) => {
+      const records = recordsOf(things);
       const { tasks, task_counts, runs, run_counts } = (await tables([records])) as Record<string, Row[]>;
       const held = (rows: Row[]) =>
         rows.filter(({ n }) => Number(n) > 0).map(({ stage, state, n }) => `${stage}/${state}/${n}`);

@@ -1,4 +1,4 @@
-import type { Database } from "../sql/database.ts";
+import type { Database, Value } from "../sql/database.ts";
 
 /** Width of a slot of ended attempts, ms. */
 export const TICK_MS = 10_000;
@@ -13,38 +13,51 @@ export const bucketMs = (bucket: number): number => Math.exp(bucket * STEP);
 
 export type TickOutcome = "succeeded" | "failed" | "retried";
 
-/** Numbers gathered while a batch is applied, added to their tables once at its end. */
+const TABLES = { ticks: 4, latencies: 5, task_counts: 3, run_counts: 2 } as const;
+type Table = keyof typeof TABLES;
+
+/** Numbers gathered while records are applied, added to their tables once at the end. */
 export class Tallies {
-  readonly #ticks = new Map<string, number>();
-  readonly #latencies = new Map<string, number>();
+  readonly #sums = new Map<string, { table: Table; key: Value[]; n: number }>();
 
   ended(pipeline: string, stage: string, outcome: TickOutcome, at: number): void {
-    add(this.#ticks, [Math.floor(at / TICK_MS) * TICK_MS, pipeline, stage, outcome]);
+    this.#add("ticks", [Math.floor(at / TICK_MS) * TICK_MS, pipeline, stage, outcome], 1);
   }
 
   took(pipeline: string, stage: string, metric: "wait" | "run", ms: number, at: number): void {
-    add(this.#latencies, [Math.floor(at / LATENCY_MS) * LATENCY_MS, pipeline, stage, metric, bucketOf(ms)]);
+    this.#add(
+      "latencies",
+      [Math.floor(at / LATENCY_MS) * LATENCY_MS, pipeline, stage, metric, bucketOf(ms)],
+      1,
+    );
   }
 
-  flush(db: Database): void {
-    for (const [key, n] of this.#ticks)
-      db.run(
-        "INSERT INTO ticks VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-        ...(JSON.parse(key) as string[]),
-        n,
-      );
-    for (const [key, n] of this.#latencies)
-      db.run(
-        "INSERT INTO latencies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-        ...(JSON.parse(key) as string[]),
-        n,
-      );
-    this.#ticks.clear();
-    this.#latencies.clear();
+  /** @param from null for a task that is new */
+  taskMoved(pipeline: string, stage: string, from: string | null, to: string): void {
+    if (from !== null) this.#add("task_counts", [pipeline, stage, from], -1);
+    this.#add("task_counts", [pipeline, stage, to], 1);
   }
-}
 
-function add(map: Map<string, number>, parts: (string | number)[]): void {
-  const key = JSON.stringify(parts);
-  map.set(key, (map.get(key) ?? 0) + 1);
+  /** @param from null for a run that is new */
+  runMoved(pipeline: string, from: string | null, to: string): void {
+    if (from !== null) this.#add("run_counts", [pipeline, from], -1);
+    this.#add("run_counts", [pipeline, to], 1);
+  }
+
+  store(db: Database): void {
+    for (const { table, key, n } of this.#sums.values())
+      if (n !== 0)
+        db.run(
+          `INSERT INTO ${table} VALUES (${"?, ".repeat(TABLES[table])}?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+          ...key,
+          n,
+        );
+  }
+
+  #add(table: Table, key: Value[], n: number): void {
+    const id = `${table}/${key.join("/")}`;
+    const sum = this.#sums.get(id);
+    if (sum) sum.n += n;
+    else this.#sums.set(id, { table, key, n });
+  }
 }

@@ -1,9 +1,9 @@
 import type { TaskEvent, TaskEventKind } from "#shared/messages";
 import type { AttemptOutcome, TaskState } from "../schemas/index.ts";
 
-/** What an event kind says about its task; null leaves that untouched. */
+/** What an event kind says about its task. */
 interface Meaning {
-  state: TaskState | null;
+  state: TaskState;
   /** Place within one attempt; ends outrank everything of any attempt. */
   order: number;
   outcome: AttemptOutcome | null;

@@ -1,6 +1,6 @@
 import { PermanentError } from "#shared/errors";
 
-const FIELDS = ["args", "result", "error", "log"] as const;
+const FIELDS = ["args", "result", "error"] as const;
 /** Optional minus, optional field, then a phrase in quotes or a word. */
 const TERM = /(-)?(?:([A-Za-z]+):)?(?:"([^"]*)"|([^\s"]+))/y;
 

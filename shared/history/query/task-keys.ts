@@ -1,4 +1,4 @@
-import type { TasksQuery } from "../schemas/index.ts";
+import { TaskState, type TasksQuery } from "../schemas/index.ts";
 import type { Database, Row, Value } from "../sql/database.ts";
 import type { Place } from "./cursor.ts";
 import { Filter } from "./filter.ts";
@@ -42,12 +42,13 @@ export function taskKeys(db: Database, query: TasksQuery, window: Window): Place
     const sql = `SELECT ${column} AS key, n FROM tasks ${filter.sql} ORDER BY ${column} ${way}, n ${way} LIMIT ?`;
     return toPlaces(db.all(sql, ...filter.parameters, window.offset + window.count));
   };
-  // An index gives one value of state and stage in order of creation; of several values, each is walked and the walks are
-  // merged, because SQLite would sort everything that matches instead.
-  if (column === "created" && !query.worker && !query.run) {
+  // The index gives one stage and state in order of creation. Of several, each is walked and the walks are merged, because
+  // SQLite would sort everything that matches instead; so one index serves every filter by stage, state or both.
+  const { stage: stages, state: states } = query;
+  if (column === "created" && !query.worker && !query.run && (stages || states)) {
     const walks: Place[] = [];
-    for (const state of query.state ?? [undefined])
-      for (const stage of query.stage ?? [undefined])
+    for (const state of states ?? TaskState.options)
+      for (const stage of stages ?? stagesOf(db))
         walks.push(...walk(conditions(query).and("stage = ?", stage).and("state = ?", state)));
     const sign = way === "ASC" ? 1 : -1;
     walks.sort((a, b) => sign * (a[0] - b[0] || a[1] - b[1]));
@@ -78,6 +79,11 @@ function searchKeys(db: Database, query: TasksQuery, window: Window, match: stri
 /** How many tasks match; null where that would mean walking the text index or looking into every row. */
 export function countTasks(db: Database, query: TasksQuery): number | null {
   if (query.q || query.queue || query.pipeline) return null;
+  if (!query.stage && query.state) query = { ...query, stage: stagesOf(db) };
   const filter = conditions(query).in("stage", query.stage).in("state", query.state);
   return db.get(`SELECT count(*) AS n FROM tasks ${filter.sql}`, ...filter.parameters)!.n as number;
 }
+
+/** Every stage a task was ever seen of. */
+const stagesOf = (db: Database): string[] =>
+  db.all("SELECT DISTINCT stage FROM task_counts").map(({ stage }) => stage as string);

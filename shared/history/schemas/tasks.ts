@@ -101,7 +101,7 @@ export const TasksQuery = z.object({
   /** Created at or after, before. */
   from: Time.optional(),
   to: Time.optional(),
-  /** See README: words, phrases, `args:`, `result:`, `error:`, `log:`, `-word`. */
+  /** See README: words, phrases, `args:`, `result:`, `error:`, `-word`. */
   q: z.string().max(500).optional(),
   sort: z.enum(["newest", "oldest", "updated", "runtime", "wait", "attempts"]).default("newest"),
   cursor: Cursor.optional(),

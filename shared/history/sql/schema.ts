@@ -1,9 +1,9 @@
 /** Raised with every change below: a database of another version is built anew from the streams. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Rows that lists walk through are narrow; texts and artifacts lie in tables of their own (`…_bodies`). Counts by state are
- * kept by triggers, so that they cost nothing to read and outlive retention.
+ * kept beside them, so that they cost nothing to read and outlive retention.
  */
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,18 +44,15 @@ CREATE TABLE tasks (
   wait_ms REAL, runtime_ms REAL, retry_at INTEGER, progress REAL, note TEXT
 );
 CREATE INDEX tasks_created ON tasks (created, n);
-CREATE INDEX tasks_state ON tasks (state, created, n);
-CREATE INDEX tasks_stage ON tasks (stage, created, n);
 CREATE INDEX tasks_stage_state ON tasks (stage, state, created, n);
 CREATE INDEX tasks_worker ON tasks (worker, created, n);
 CREATE INDEX tasks_run ON tasks (run, created, n);
 CREATE INDEX tasks_runtime ON tasks (runtime_ms, n) WHERE runtime_ms IS NOT NULL;
-CREATE INDEX tasks_wait ON tasks (wait_ms, n) WHERE wait_ms IS NOT NULL;
 CREATE TABLE task_bodies (
   n INTEGER PRIMARY KEY, args TEXT, result TEXT, log TEXT,
   error_kind TEXT, error_code TEXT, error_message TEXT, error_name TEXT, error_stack TEXT
 );
-CREATE VIRTUAL TABLE task_text USING fts5 (args, result, error, log, content='', contentless_delete=1);
+CREATE VIRTUAL TABLE task_text USING fts5 (args, result, error, content='', contentless_delete=1);
 CREATE TABLE attempts (
   task INTEGER NOT NULL, seq INTEGER NOT NULL, attempt INTEGER NOT NULL, worker TEXT,
   received INTEGER, started INTEGER, ended INTEGER, runtime_ms REAL, outcome TEXT, error_code TEXT, error_message TEXT,
@@ -78,29 +75,10 @@ CREATE TABLE dead (
 );
 
 CREATE TABLE run_counts (pipeline TEXT, state TEXT, n INTEGER NOT NULL, PRIMARY KEY (pipeline, state)) WITHOUT ROWID;
-CREATE TRIGGER runs_added AFTER INSERT ON runs BEGIN
-  INSERT INTO run_counts VALUES (NEW.pipeline, NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER runs_moved AFTER UPDATE OF state ON runs WHEN OLD.state <> NEW.state BEGIN
-  UPDATE run_counts SET n = n - 1 WHERE pipeline = OLD.pipeline AND state = OLD.state;
-  INSERT INTO run_counts VALUES (NEW.pipeline, NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER runs_forgotten AFTER DELETE ON runs BEGIN
-  UPDATE run_counts SET n = n - 1 WHERE pipeline = OLD.pipeline AND state = OLD.state;
-END;
-
--- No trigger for deletes: retention keeps the counts.
+-- Ever seen: retention drops rows and keeps these.
 CREATE TABLE task_counts (
   pipeline TEXT, stage TEXT, state TEXT, n INTEGER NOT NULL, PRIMARY KEY (pipeline, stage, state)
 ) WITHOUT ROWID;
-CREATE TRIGGER tasks_added AFTER INSERT ON tasks BEGIN
-  INSERT INTO task_counts VALUES (NEW.pipeline, NEW.stage, NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER tasks_moved AFTER UPDATE OF state ON tasks WHEN OLD.state <> NEW.state BEGIN
-  UPDATE task_counts SET n = n - 1 WHERE pipeline = OLD.pipeline AND stage = OLD.stage AND state = OLD.state;
-  INSERT INTO task_counts VALUES (NEW.pipeline, NEW.stage, NEW.state, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-
 -- Attempts ended per slot of 10 s, and how long they took per slot of a minute in buckets of 5 %.
 CREATE TABLE ticks (
   slot INTEGER, pipeline TEXT, stage TEXT, outcome TEXT, n INTEGER NOT NULL, PRIMARY KEY (slot, pipeline, stage, outcome)

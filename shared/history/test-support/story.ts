@@ -1,7 +1,7 @@
 import type { TaskEvent, TaskEventKind } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import type { StreamRecord } from "../apply/record.ts";
-import { taskId } from "../apply/task-row.ts";
+import { taskId } from "../apply/task.ts";
 
 /** Any fixed moment will do: nothing compares it with the clock. */
 export const T0 = 1_800_000_000_000;
