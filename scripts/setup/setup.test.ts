@@ -8,6 +8,8 @@ import { temporaryFolder } from "#test/nats";
 import { build } from "./build.mjs";
 // @ts-expect-error plain JavaScript
 import { isInstalled } from "./install-dependencies.mjs";
+// @ts-expect-error plain JavaScript
+import { missingOptional } from "./missing-optional.mjs";
 
 const here = process.cwd();
 
@@ -84,4 +86,24 @@ test("dependencies count as installed only when they are what package-lock.json 
   expect(await isInstalled(root)).toBe(false);
   await present({ "node_modules/b": { version: "2.0.0" } });
   expect(await isInstalled(root)).toBe(false);
+});
+
+test("package-lock.json has an entry for every optional package (else npm ci refuses it: node scripts/complete-lock.mjs)", async () => {
+  const lock = JSON.parse(await readFile("package-lock.json", "utf8"));
+  expect(missingOptional(lock.packages).map(({ name }: { name: string }) => name)).toEqual([]);
+});
+
+test("what a lock file lacks is found as node finds packages, and added with its platform", () => {
+  const optionalDependencies = { "@x/native-linux-x64-musl": "1.2.3", "@x/native-darwin-arm64": "1.2.3" };
+  const packages = {
+    "": {},
+    "node_modules/native": { optionalDependencies, dev: true },
+    "node_modules/native/node_modules/@x/native-darwin-arm64": {},
+  };
+  expect(missingOptional(packages)).toEqual([
+    {
+      name: "@x/native-linux-x64-musl",
+      entry: { version: "1.2.3", cpu: ["x64"], dev: true, libc: ["musl"], optional: true, os: ["linux"] },
+    },
+  ]);
 });
