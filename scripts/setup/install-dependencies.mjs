@@ -10,7 +10,7 @@ import { run, step } from "./run.mjs";
 export async function installDependencies(root) {
   if (await isInstalled(root)) return;
   await step("installing dependencies", () =>
-    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+    run("npm", ["ci", "--ignore-scripts", "--loglevel=error", "--no-audit", "--no-fund"]),
   );
 }
 
