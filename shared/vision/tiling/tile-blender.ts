@@ -8,7 +8,7 @@ export interface BlenderOptions {
   /** Number of classes K in the model's output. */
   classes: number;
   overlapPx: number;
-  /** How logits become probabilities; "none" when the model ends in softmax itself. @default "softmax" */
+  /** How the winner's score becomes a probability; "none" when the model gives probabilities itself. @default "softmax" */
   activation?: "softmax" | "sigmoid" | "none";
 }
 
@@ -16,20 +16,26 @@ export interface BlenderOptions {
 export interface TileBlender {
   /** Adds one tile's planes `[K, height, width]`. Tiles come row by row, as `planTiles` orders them. */
   add(tile: Slice, planes: Float32Array): void;
-  /** Best class per pixel, and its blended probability × 255. */
+  /** Best class per pixel, and its probability × 255 (to about 1 %). */
   finish(): { classIndex: Raster; confidence: Raster };
 }
 
+/** Steps of one unit in the table of exp(−x); x beyond the table counts for nothing. */
+const EXP_STEPS = 64;
+const EXP_TABLE = Float32Array.from({ length: 16 * EXP_STEPS + 1 }, (_, i) => Math.exp(-i / EXP_STEPS));
+
 /**
  * Creates a blender that keeps one row of tiles in memory (tile height × sheet width × K floats), however tall the
- * sheet is: rows above the current row of tiles can no longer change and are decided at once.
+ * sheet is: rows above the current row of tiles can no longer change and are decided at once. Scores are averaged as they
+ * come (logits, not probabilities: no exponential per class, pixel and tile), and only the winner's probability is computed.
  */
 export function createTileBlender(options: BlenderOptions): TileBlender {
   const { widthPx: width, heightPx: height, classes } = options;
   const activation = options.activation ?? "softmax";
   const classIndex = new Uint8Array(width * height);
   const confidence = new Uint8Array(width * height);
-  let band = new Float32Array(0);
+  /** One plane of `bandRows` rows per class, then the weights. */
+  let planesOfBand: Float32Array[] = [];
   let weight = new Float32Array(0);
   let bandTop = 0;
   let bandRows = 0;
@@ -40,19 +46,38 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
   function settle(upTo: number): void {
     const rows = Math.min(upTo, height) - bandTop;
     if (rows <= 0) return;
-    const ready = Math.min(rows, bandRows);
-    for (let p = 0, out = bandTop * width; p < ready * width; p++, out++) {
-      let best = 0;
-      const base = p * classes;
-      for (let k = 1; k < classes; k++) if (band[base + k]! > band[base + best]!) best = k;
+    const count = Math.min(rows, bandRows) * width;
+    const out = bandTop * width;
+    for (let p = 0; p < count; p++) {
       const total = weight[p]!;
-      classIndex[out] = best;
-      confidence[out] = total > 0 ? Math.min(255, Math.round((255 * band[base + best]!) / total)) : 0;
+      if (total === 0) continue;
+      let best = 0;
+      let top = planesOfBand[0]![p]!;
+      for (let k = 1; k < classes; k++) {
+        const value = planesOfBand[k]![p]!;
+        if (value > top) {
+          top = value;
+          best = k;
+        }
+      }
+      classIndex[out + p] = best;
+      let probability = top / total;
+      if (activation === "sigmoid") probability = 1 / (1 + Math.exp(-probability));
+      else if (activation === "softmax") {
+        let sum = 0;
+        const scale = EXP_STEPS / total;
+        for (let k = 0; k < classes; k++) {
+          const step = ((top - planesOfBand[k]![p]!) * scale + 0.5) | 0;
+          if (step >= 0 && step < EXP_TABLE.length) sum += EXP_TABLE[step]!;
+        }
+        probability = 1 / sum;
+      }
+      confidence[out + p] = Math.max(0, Math.min(255, Math.round(255 * probability)));
     }
-    band.copyWithin(0, ready * width * classes);
-    band.fill(0, (bandRows - ready) * width * classes);
-    weight.copyWithin(0, ready * width);
-    weight.fill(0, (bandRows - ready) * width);
+    for (const plane of [...planesOfBand, weight]) {
+      plane.copyWithin(0, count);
+      plane.fill(0, plane.length - count);
+    }
     bandTop += rows;
   }
 
@@ -67,7 +92,7 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
         throw new RangeError(`tile row at ${tile.y} came after row ${bandTop}; add tiles row by row`);
       if (bandRows === 0) {
         bandRows = tile.height;
-        band = new Float32Array(bandRows * width * classes);
+        planesOfBand = Array.from({ length: classes }, () => new Float32Array(bandRows * width));
         weight = new Float32Array(bandRows * width);
       }
       settle(tile.y);
@@ -78,16 +103,19 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
       }
       const columns = Math.min(tile.width, width - tile.x);
       const rows = Math.min(tile.height, height - tile.y);
-      const scores = new Float32Array(classes);
+      const first = (tile.y - bandTop) * width + tile.x;
       for (let y = 0; y < rows; y++)
-        for (let x = 0; x < columns; x++) {
-          const source = y * tile.width + x;
-          const target = (tile.y - bandTop + y) * width + tile.x + x;
-          const w = window[source]!;
-          probabilities(planes, source, area, classes, activation, scores);
-          for (let k = 0; k < classes; k++) band[target * classes + k]! += w * scores[k]!;
-          weight[target]! += w;
+        for (let x = 0, at = first + y * width, w = y * tile.width; x < columns; x++)
+          weight[at++]! += window[w++]!;
+      for (let k = 0; k < classes; k++) {
+        const plane = planesOfBand[k]!;
+        for (let y = 0; y < rows; y++) {
+          let at = first + y * width;
+          let w = y * tile.width;
+          let source = k * area + w;
+          for (let x = 0; x < columns; x++) plane[at++]! += window[w++]! * planes[source++]!;
         }
+      }
     },
     finish() {
       settle(height);
@@ -97,31 +125,4 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
       };
     },
   };
-}
-
-/** Turns the K planes' values at one pixel into probabilities, in place of `out`. */
-function probabilities(
-  planes: Float32Array,
-  pixel: number,
-  area: number,
-  classes: number,
-  activation: "softmax" | "sigmoid" | "none",
-  out: Float32Array,
-): void {
-  if (activation !== "softmax") {
-    for (let k = 0; k < classes; k++) {
-      const value = planes[k * area + pixel]!;
-      out[k] = activation === "sigmoid" ? 1 / (1 + Math.exp(-value)) : value;
-    }
-    return;
-  }
-  let top = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < classes; k++) top = Math.max(top, planes[k * area + pixel]!);
-  let sum = 0;
-  for (let k = 0; k < classes; k++) {
-    const e = Math.exp(planes[k * area + pixel]! - top);
-    out[k] = e;
-    sum += e;
-  }
-  for (let k = 0; k < classes; k++) out[k]! /= sum;
 }
