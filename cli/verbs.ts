@@ -1,0 +1,102 @@
+import type { Command } from "commander";
+
+interface Verb {
+  summary: string;
+  load: () => Promise<Command>;
+}
+
+/** Every verb, in the order in which help lists them. A verb is one file that exports `<verb>Command()`. */
+export const VERBS: Record<string, Verb> = {
+  up: {
+    summary: "run everything on this machine, NATS included",
+    load: async () => (await import("./verbs/up.ts")).upCommand(),
+  },
+  submit: {
+    summary: "hand in drawings",
+    load: async () => (await import("./verbs/submit.ts")).submitCommand(),
+  },
+  status: {
+    summary: "how things stand: diagrams by state, stages, workers",
+    load: async () => (await import("./verbs/status.ts")).statusCommand(),
+  },
+  result: {
+    summary: "the result of a diagram or a task; saves artifacts",
+    load: async () => (await import("./verbs/result.ts")).resultCommand(),
+  },
+  approve: {
+    summary: "let a diagram that waits at a gate go on",
+    load: async () => (await import("./verbs/approve.ts")).approveCommand(),
+  },
+  retry: {
+    summary: "run a diagram again from the stage that failed",
+    load: async () => (await import("./verbs/retry.ts")).retryCommand(),
+  },
+  revoke: {
+    summary: "end a diagram",
+    load: async () => (await import("./verbs/revoke.ts")).revokeCommand(),
+  },
+  remove: {
+    summary: "delete a diagram with everything made of it",
+    load: async () => (await import("./verbs/remove.ts")).removeCommand(),
+  },
+  tasks: {
+    summary: "list tasks",
+    load: async () => (await import("./verbs/tasks.ts")).tasksCommand(),
+  },
+  task: {
+    summary: "one task with attempts, error and log",
+    load: async () => (await import("./verbs/task.ts")).taskCommand(),
+  },
+  events: {
+    summary: "follow what happens, as it happens",
+    load: async () => (await import("./verbs/events.ts")).eventsCommand(),
+  },
+  worker: {
+    summary: "run workers for some queues or stages",
+    load: async () => (await import("./verbs/worker.ts")).workerCommand(),
+  },
+  inspect: {
+    summary: "ask the workers: active, reserved, scheduled, registered, stats, ping",
+    load: async () => (await import("./verbs/inspect.ts")).inspectCommand(),
+  },
+  control: {
+    summary: "tell the workers: grow, shrink, rate-limit, time-limit, shutdown",
+    load: async () => (await import("./verbs/control.ts")).controlCommand(),
+  },
+  pause: {
+    summary: "hand out no more work of a stage or queue",
+    load: async () => (await import("./verbs/pause.ts")).pauseCommand(),
+  },
+  resume: {
+    summary: "hand out work of a stage or queue again",
+    load: async () => (await import("./verbs/pause.ts")).resumeCommand(),
+  },
+  purge: {
+    summary: "revoke every diagram that waits in a queue",
+    load: async () => (await import("./verbs/purge.ts")).purgeCommand(),
+  },
+  dead: {
+    summary: "dead letters: list, show, redrive, drop",
+    load: async () => (await import("./verbs/dead.ts")).deadCommand(),
+  },
+  models: {
+    summary: "the models that are shipped and what they were measured at",
+    load: async () => (await import("./verbs/models.ts")).modelsCommand(),
+  },
+  decode: {
+    summary: "print a message read from standard input as JSON",
+    load: async () => (await import("./verbs/decode.ts")).decodeCommand(),
+  },
+  synth: {
+    summary: "generate sheets with exact truth",
+    load: async () => (await import("./verbs/synth.ts")).synthCommand(),
+  },
+  topology: {
+    summary: "create or update streams, consumers and buckets",
+    load: async () => (await import("./verbs/topology.ts")).topologyCommand(),
+  },
+  doctor: {
+    summary: "check this machine and say what to do",
+    load: async () => (await import("./verbs/doctor.ts")).doctorCommand(),
+  },
+};

@@ -1,0 +1,94 @@
+import { Command } from "commander";
+import { control, setStageSettings, stagesNamed } from "#shared/operate";
+import { jsonOption, milliseconds, whole } from "../parse-options.ts";
+import { type PrintOptions, print } from "../print.ts";
+import { whoAmI, withBus } from "../with-bus.ts";
+
+interface OneWorker extends PrintOptions {
+  worker?: string;
+}
+
+const oneWorker = (command: Command) =>
+  command.option("--worker <id>", "only this worker").addOption(jsonOption());
+
+/** `penstock control …`: what workers are told. */
+export function controlCommand(): Command {
+  return new Command("control")
+    .description("tell the workers of a stage or queue")
+    .addCommand(slots("grow", "give each worker more slots"))
+    .addCommand(slots("shrink", "take slots from each worker"))
+    .addCommand(rateLimit())
+    .addCommand(timeLimit())
+    .addCommand(shutdown());
+}
+
+const target = (command: Command) => command.argument("<stage>", "a stage or queue");
+
+function tell(stage: string, verb: string, args: Record<string, unknown>, options: OneWorker): Promise<void> {
+  return withBus(async (bus) => {
+    const request = { ...args, ...(options.worker === undefined ? {} : { worker: options.worker }) };
+    const replies = await control(bus, stage, verb, request, { by: whoAmI() });
+    print(options, replies, () => replies.map((reply) => JSON.stringify(reply)).join("\n"));
+  });
+}
+
+function slots(verb: "grow" | "shrink", description: string): Command {
+  return oneWorker(target(new Command(verb).description(description)))
+    .option("--by <n>", "how many", whole(1, 1000), 1)
+    .action((stage: string, flags: OneWorker & { by: number }) => tell(stage, verb, { by: flags.by }, flags));
+}
+
+function rateLimit(): Command {
+  return target(
+    new Command("rate-limit").description("tasks started per minute by all workers together; 0 lifts it"),
+  )
+    .argument("<per-minute>", "how many", whole(0, 1_000_000))
+    .addOption(jsonOption())
+    .action((stage: string, perMinute: number, options: PrintOptions) =>
+      change(stage, { ratePerMinute: perMinute === 0 ? null : perMinute }, options),
+    );
+}
+
+function timeLimit(): Command {
+  return target(new Command("time-limit").description("how long a task may run, for all workers"))
+    .option("--soft <duration>", "the handler is asked to stop after this, e.g. 25m", milliseconds)
+    .option("--hard <duration>", "its process is killed after this", milliseconds)
+    .addOption(jsonOption())
+    .action((stage: string, flags: PrintOptions & { soft?: number; hard?: number }, command: Command) => {
+      if (flags.soft === undefined && flags.hard === undefined)
+        command.error("error: say --soft, --hard or both");
+      const limits = {
+        ...(flags.soft === undefined ? {} : { softLimitMs: flags.soft }),
+        ...(flags.hard === undefined ? {} : { hardLimitMs: flags.hard }),
+      };
+      return change(stage, limits, flags);
+    });
+}
+
+/** A run-time setting: kept, watched by workers, and there for workers that start later. */
+function change(
+  name: string,
+  settings: Parameters<typeof setStageSettings>[2],
+  options: PrintOptions,
+): Promise<void> {
+  return withBus(async (bus) => {
+    const set: Record<string, unknown> = {};
+    for (const stage of stagesNamed(name))
+      set[stage.name] = await setStageSettings(bus, stage.name, settings, { by: whoAmI() });
+    print(options, set, () =>
+      Object.entries(set)
+        .map(([stage, now]) => `${stage}: ${JSON.stringify(now)}`)
+        .join("\n"),
+    );
+  });
+}
+
+function shutdown(): Command {
+  return oneWorker(
+    target(new Command("shutdown").description("stop workers; what they run is finished or handed over")),
+  )
+    .option("--grace <duration>", "how long running tasks may go on", milliseconds)
+    .action((stage: string, flags: OneWorker & { grace?: number }) =>
+      tell(stage, "shutdown", flags.grace === undefined ? {} : { graceMs: flags.grace }, flags),
+    );
+}
