@@ -14,7 +14,7 @@ from penstock_training.export import export_onnx, largest_difference, write_side
 from penstock_training.loop import Schedule, train
 from penstock_training.options import dataset_note, open_data, parse
 
-CROP = 640  # input px while training: the network is convolutional, so it may be smaller than what is served
+CROP = 512  # input px while training: the network is convolutional, so it may be smaller than what is served
 SERVED, SLICE = 1024, 1024  # input side of the exported model, and sheet px that one slice shows on it
 
 

@@ -13,7 +13,7 @@ from penstock_training.segmenter_data import SegmenterBatches
 from penstock_training.segmenter_model import CLASSES, SegmenterNet
 from penstock_training.segmenter_score import score_segmenter
 
-CROP = 384
+CROP = 512
 
 
 def loss_of(model: torch.nn.Module, batch: tuple) -> tuple[torch.Tensor, dict]:
@@ -34,7 +34,7 @@ def loss_of(model: torch.nn.Module, batch: tuple) -> tuple[torch.Tensor, dict]:
 
 
 def main() -> None:
-    options = parse(__doc__, minutes=20, batch=6, rate=3e-3)
+    options = parse(__doc__, minutes=20, batch=4, rate=3e-3)
     sheets, held = open_data(options)
     run = options.run or Path(__file__).parent / "runs" / "segmenter"
     batches = SegmenterBatches(sheets, options.batch, CROP, options.seed)

@@ -69,7 +69,7 @@ def scaled_labels(labels: np.ndarray, window: Window, classes: int) -> np.ndarra
     if labels.shape[0] == window.size:
         return labels
     if window.scale >= 1:
-        return cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST)
+        return cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST_EXACT)
     best = np.full(size[::-1], 101, dtype=np.uint8)
     out = np.zeros(size[::-1], dtype=np.uint8)
     for index in range(1, classes):

@@ -42,7 +42,7 @@ class Targets:
 
 
 class DetectorBatches:
-    """Callable: step -> (images [B,1,S,S] float32, Targets). Rare classes are looked for on purpose in half the crops."""
+    """Callable: step -> (images [B,1,S,S] float32, Targets). Two crops in three are centred on a symbol of a class drawn at random."""
 
     def __init__(self, sheets: list[Sheet], names: list[str], batch: int, size: int, seed: int):
         self.sheets, self.batch, self.size, self.seed = sheets, batch, size, seed
@@ -66,12 +66,12 @@ class DetectorBatches:
         return torch.from_numpy(np.stack(images)[:, None]), targets
 
     def sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """One crop: mostly near sheet scale, as slices are; one in six far smaller, as the full-sheet pass sees it."""
-        small = rng.random() < 0.16
-        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.5)) if small else rng.uniform(np.log(0.5), np.log(1.5))))
+        """One crop: mostly near sheet scale, as slices are; one in eight far smaller, as the full-sheet pass sees it."""
+        small = rng.random() < 0.12
+        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(1.25))))
         centre = None
         index = int(rng.integers(len(self.sheets)))
-        if rng.random() < 0.6 and not small:
+        if rng.random() < 0.75 and not small:
             rows = self.by_kind[int(rng.choice(len(self.by_kind), p=self.share))]
             index, which = (int(v) for v in rows[int(rng.integers(len(rows)))])
             x1, y1, x2, y2 = self.boxes[index].xyxy[which]

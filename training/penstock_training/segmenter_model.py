@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .layers import ConvBlock
+from .layers import ConvBlock, Pyramid
 
 CLASSES = ["background", "process", "dashed", "dotted", "double-slash", "x-marked", "text", "symbol", "border"]
 
@@ -15,17 +15,20 @@ class SegmenterNet(nn.Module):
     A convolution at full resolution with few channels is what CPUs do worst. So the picture is first folded into four
     channels at half size (each a sub-pixel), all work happens at half size and below, and the last layer gives 4 x 9
     channels that unfold into full resolution (Shi et al. 2016, sub-pixel convolution). Nothing is lost: the folded
-    picture also skips straight to the last layer.
+    picture also skips straight to the last layer. The coarsest level sees some 500 px around, because the wall of a vessel
+    and the border of a sheet are straight lines too, and only their surroundings tell them from a pipe.
     """
 
-    def __init__(self, classes: int = len(CLASSES), widths: tuple[int, ...] = (32, 48, 64, 96)):
+    def __init__(self, classes: int = len(CLASSES), widths: tuple[int, ...] = (32, 48, 64, 96, 128)):
         super().__init__()
-        a, b, c, d = widths
+        a, b, c, d, e = widths
         self.classes = classes
         self.enter = nn.Sequential(ConvBlock(4, a), ConvBlock(a, a))
         self.down1 = nn.Sequential(ConvBlock(a, b, 3, 2), ConvBlock(b, b))
         self.down2 = nn.Sequential(ConvBlock(b, c, 3, 2), ConvBlock(c, c))
         self.down3 = nn.Sequential(ConvBlock(c, d, 3, 2), ConvBlock(d, d), ConvBlock(d, d))
+        self.down4 = nn.Sequential(ConvBlock(d, e, 3, 2), ConvBlock(e, e), Pyramid(e))
+        self.lift4, self.up3 = ConvBlock(e, d, 1), ConvBlock(d, d)
         self.lift3, self.up2 = ConvBlock(d, c, 1), ConvBlock(c, c)
         self.lift2, self.up1 = ConvBlock(c, b, 1), ConvBlock(b, b)
         self.lift1, self.up0 = ConvBlock(b, a, 1), ConvBlock(a, a)
@@ -43,7 +46,8 @@ class SegmenterNet(nn.Module):
         x1 = self.down1(x0)
         x2 = self.down2(x1)
         x3 = self.down3(x2)
-        y = self.up2(doubled(self.lift3(x3)) + x2)
+        y = self.up3(doubled(self.lift4(self.down4(x3))) + x3)
+        y = self.up2(doubled(self.lift3(y)) + x2)
         y = self.up1(doubled(self.lift2(y)) + x1)
         y = self.up0(doubled(self.lift1(y)) + x0)
         return functional.pixel_shuffle(self.head(torch.cat([y, folded], 1)), 2)
