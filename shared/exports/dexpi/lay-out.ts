@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, Point } from "#shared/messages";
-import { attachments } from "../symbols/draw-node.ts";
+import { attachments, type Touch } from "../symbols/attachments.ts";
 import { fitClass } from "../symbols/known-drawing.ts";
 import { nodeBox } from "../symbols/node-box.ts";
 import type { Fit } from "../symbols/orient.ts";
@@ -25,7 +25,7 @@ export interface Layout extends SortedGraph {
   /** Pipe ends of each node, in the order of its connection points. */
   ends: Map<string, PipeEnd[]>;
   /** Where any line meets each node. */
-  touched: Map<string, Point[]>;
+  touched: Map<string, Touch[]>;
   /** How each symbol of our own catalogue is drawn. */
   fits: Map<string, Fit>;
   /** Makes further ids of the same document. */

@@ -1,6 +1,6 @@
 import type { Graph, Point } from "#shared/messages";
 import { jumpsByEdge } from "../geometry/jumps-by-edge.ts";
-import { attachments } from "../symbols/draw-node.ts";
+import { attachments } from "../symbols/attachments.ts";
 import { typicalSidePx } from "../symbols/node-box.ts";
 import { createXmlWriter } from "../xml/create-xml-writer.ts";
 import { createIdentifierPool } from "../xml/java-identifier.ts";

@@ -1,5 +1,6 @@
-import type { GraphNode, Point } from "#shared/messages";
+import type { GraphNode } from "#shared/messages";
 import { styleClass } from "../style-class.ts";
+import type { Touch } from "../symbols/attachments.ts";
 import { drawNode } from "../symbols/draw-node.ts";
 import { nodeBox } from "../symbols/node-box.ts";
 import { tagPlace } from "../symbols/tag-place.ts";
@@ -21,7 +22,7 @@ export function writeNode(
   xml: XmlWriter,
   node: GraphNode,
   id: string,
-  touched: readonly Point[],
+  touched: readonly Touch[],
   scale: DrawingScale,
 ): void {
   const data = userData({

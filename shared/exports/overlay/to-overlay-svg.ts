@@ -57,8 +57,10 @@ export function toOverlaySvg(graph: Graph, options: OverlayOptions = {}): string
     {},
     ".label{paint-order:stroke;stroke:#ffffff;stroke-width:0.25em;stroke-linejoin:round}",
   );
-  if (sheetHref === undefined) xml.leaf("rect", { ...whole, fill: "#ffffff" });
-  else xml.leaf("image", { ...whole, href: sheetHref, preserveAspectRatio: "none" });
+  xml.leaf("rect", { ...whole, fill: "#ffffff" });
+  // Faded, so that the result stands out against ink of the same shape.
+  if (sheetHref !== undefined)
+    xml.leaf("image", { ...whole, href: sheetHref, preserveAspectRatio: "none", opacity: "0.5" });
   writeEdges(xml, graph, unitPx);
   writeNodes(xml, graph, unitPx, sheetHref === undefined);
   xml.open("g", { id: "crossings" });

@@ -10,7 +10,7 @@ import { pathData } from "./path-data.ts";
 export function writeEdges(xml: XmlWriter, graph: Graph, unitPx: number): void {
   xml.open("g", { id: "edges", fill: "none", "stroke-linejoin": "round", opacity: "0.85" });
   for (const edge of graph.edges) {
-    const width = Math.max(strokeWidthPx(edge), unitPx);
+    const width = strokeWidthPx(edge) + unitPx;
     const dashes = DASHES[edge.style].map((dash) => formatNumber(dash * width));
     xml.open("g", { "data-id": edge.id, stroke: LINE_COLOURS[edge.line] });
     const direction = edge.direction === null ? "" : `, ${edge.direction}`;
@@ -30,7 +30,7 @@ export function writeEdges(xml: XmlWriter, graph: Graph, unitPx: number): void {
         d: marks.map((mark) => pathData(mark, false)).join(""),
         "stroke-width": width * 0.7,
       });
-    const arrow = arrowHead(edge, Math.max(unitPx * 7, width * 3));
+    const arrow = arrowHead(edge, Math.max(unitPx * 9, width * 4));
     if (arrow) xml.leaf("path", { d: pathData(arrow, true), fill: LINE_COLOURS[edge.line], stroke: "none" });
     xml.close();
   }

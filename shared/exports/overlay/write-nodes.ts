@@ -1,6 +1,7 @@
-import type { Box, Graph, GraphNode, Point } from "#shared/messages";
+import type { Box, Graph, GraphNode } from "#shared/messages";
 import { classTitle } from "../class-title.ts";
-import { attachments, drawNode } from "../symbols/draw-node.ts";
+import { attachments, type Touch } from "../symbols/attachments.ts";
+import { drawNode } from "../symbols/draw-node.ts";
 import { nodeBox } from "../symbols/node-box.ts";
 import type { XmlWriter } from "../xml/create-xml-writer.ts";
 import { formatNumber } from "../xml/format-number.ts";
@@ -31,7 +32,7 @@ export function writeNodes(xml: XmlWriter, graph: Graph, unitPx: number, drawSym
 function writeDrawing(
   xml: XmlWriter,
   node: GraphNode,
-  touched: readonly Point[],
+  touched: readonly Touch[],
   sheetWidthPx: number,
   unitPx: number,
 ) {
@@ -61,7 +62,7 @@ function writeDrawing(
   }
 }
 
-function writeBox(xml: XmlWriter, node: GraphNode, touched: readonly Point[], unitPx: number): void {
+function writeBox(xml: XmlWriter, node: GraphNode, touched: readonly Touch[], unitPx: number): void {
   const box = nodeBox(node);
   const [x, y, width, height] = box;
   const { colour } = NODE_PAINT[node.type];
@@ -88,7 +89,7 @@ function writeLabel(
   xml: XmlWriter,
   { tag, class: className, type }: GraphNode,
   [x, y, width]: Box,
-  touched: readonly Point[],
+  touched: readonly Touch[],
   unitPx: number,
 ): void {
   const sizePx = unitPx * 6;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { GraphNode, Point } from "#shared/messages";
+import type { Touch } from "./attachments.ts";
 import { drawNode } from "./draw-node.ts";
 import { fitClass } from "./known-drawing.ts";
 
@@ -31,6 +32,34 @@ test("turns a valve upright in a vertical line", () => {
   );
   expect(level?.turns).toBe(0);
   expect((upright?.turns ?? 0) % 2).toBe(1);
+});
+
+test("points a pump downstream where the flow is known", () => {
+  const pump = (left: Touch[2], right: Touch[2]) =>
+    fitClass(
+      "centrifugal_pump",
+      [0, 0, 80, 80],
+      [
+        [0, 40, left],
+        [80, 40, right],
+      ],
+    )?.turns;
+  expect(pump("in", "out")).toBe(0);
+  expect(pump(undefined, undefined)).toBe(0);
+  expect(pump("out", "in")).toBe(2);
+});
+
+test("keeps the actuator of a control valve on its own side, even against the flow", () => {
+  // Port and actuator fix the way it stands: the axis lies in the lower part of the box.
+  const fit = fitClass(
+    "control_valve",
+    [0, 0, 60, 65],
+    [
+      [0, 47, "out"],
+      [60, 47, "in"],
+    ],
+  );
+  expect(fit?.turns).toBe(0);
 });
 
 test("fills the box exactly, whatever its proportions", () => {

@@ -1,5 +1,6 @@
 import type { Box, Point } from "#shared/messages";
 import { flatten, type Label, symbolClass } from "#shared/symbols";
+import type { Touch } from "./attachments.ts";
 import { type Fit, orient } from "./orient.ts";
 import { type Drawing, LETTER_EM, type Primitive } from "./primitive.ts";
 
@@ -10,7 +11,7 @@ const CAPITAL_EM = 0.7;
 export function fitClass(
   className: string | undefined,
   box: Box,
-  touched: readonly Point[],
+  touched: readonly Touch[],
 ): Fit | undefined {
   const known = className === undefined ? undefined : symbolClass(className);
   return known && orient(known, box, touched);
@@ -25,7 +26,7 @@ export function fitClass(
 export function knownDrawing(
   className: string,
   box: Box,
-  touched: readonly Point[],
+  touched: readonly Touch[],
   tag: string | undefined,
 ): Drawing | undefined {
   const fit = fitClass(className, box, touched);

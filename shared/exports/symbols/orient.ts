@@ -1,5 +1,6 @@
 import type { Box, Point } from "#shared/messages";
 import { type Shape, type SymbolClass, shapeBounds } from "#shared/symbols";
+import type { Touch } from "./attachments.ts";
 
 /** A shape, how it is turned and stretched, so that it fills a box of the sheet. */
 export interface Fit {
@@ -14,6 +15,9 @@ export interface Fit {
 
 /** What a turn or a later variant costs, in box sides: drawings without a reason to turn stay upright. */
 const UPRIGHT_BIAS = 0.05;
+/** What pointing upstream costs: more than a turn, less than ports on the wrong side of the box. */
+const UPSTREAM_COST = 0.3;
+
 /** Bounds by shape: the catalogue is small, a sheet has thousands of symbols, and each is tried in many ways. */
 const BOUNDS = new WeakMap<Shape, ReturnType<typeof shapeBounds>>();
 
@@ -35,14 +39,18 @@ const THIN = 1e-6;
  *
  * @param touched where lines meet the symbol, in sheet pixels
  */
-export function orient(known: SymbolClass, box: Box, touched: readonly Point[]): Fit {
+export function orient(known: SymbolClass, box: Box, touched: readonly Touch[]): Fit {
   let best: Fit | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   known.variants.forEach((shape, variant) => {
     const mayTurn = known.role !== "balloon";
     for (let turns = 0; turns < (mayTurn ? 4 : 1); turns++) {
       const fit = fill(shape, turns, box);
-      const cost = misfit(fit, box, touched) + UPRIGHT_BIAS * (variant + (turns === 0 ? 0 : 1 + turns / 10));
+      const against = known.role === "inline" && touched.some((touch) => isAgainst(fit, touch));
+      const cost =
+        misfit(fit, box, touched) +
+        (against ? UPSTREAM_COST : 0) +
+        UPRIGHT_BIAS * (variant + (turns === 0 ? 0 : 1 + turns / 10));
       if (cost < lowest) {
         lowest = cost;
         best = fit;
@@ -74,8 +82,24 @@ function fill(shape: Shape, turns: number, [bx, by, width, height]: Box): Fit {
   };
 }
 
+/**
+ * Whether a flow runs against an in-line shape, which is drawn from west to east: a pump, check valve or reducer must
+ * not point upstream.
+ */
+function isAgainst(fit: Fit, [x, y, flow]: Touch): boolean {
+  if (flow === undefined) return false;
+  const away = (side: "W" | "E") => {
+    const port = fit.shape.ports.find((each) => each.side === side && each.takes !== "signal");
+    if (!port) return Number.POSITIVE_INFINITY;
+    const [px, py] = fit.place(port.x, port.y);
+    return Math.hypot(px - x, py - y);
+  };
+  const [inlet, outlet] = [away("W"), away("E")];
+  return flow === "in" ? outlet < inlet : inlet < outlet;
+}
+
 /** How far proportions are off (log ratio) plus how far lines end from the nearest port or wall (in box sides). */
-function misfit(fit: Fit, [bx, by, width, height]: Box, touched: readonly Point[]): number {
+function misfit(fit: Fit, [bx, by, width, height]: Box, touched: readonly Touch[]): number {
   const [x0, y0, x1, y1] = boundsOf(fit.shape);
   const [w, h] = fit.turns % 2 === 0 ? [x1 - x0, y1 - y0] : [y1 - y0, x1 - x0];
   const stretch = Math.abs(Math.log(Math.max(w, THIN) / Math.max(h, THIN)) - Math.log(width / height));

@@ -1,4 +1,5 @@
 import type { Box, Point } from "#shared/messages";
+import type { Touch } from "./attachments.ts";
 import { LETTER_EM } from "./primitive.ts";
 
 /**
@@ -10,7 +11,7 @@ import { LETTER_EM } from "./primitive.ts";
 export function tagPlace(
   tag: string,
   [x, y, width, height]: Box,
-  touched: readonly Point[],
+  touched: readonly Touch[],
   sizePx: number,
 ): Point {
   const bottom = y + height;
