@@ -81,7 +81,9 @@ export class Attempt {
       this.#emit("received", { args: summary(read.message) });
       if (delivery.deliveries > 1) this.#emit("redelivered");
       await this.#worker.waitForTurn(() => this.#ended);
+      this.#worker.onStep("received", this.#identity.id);
       const emissions = await this.#execute(read.message);
+      this.#worker.onStep("handled", this.#identity.id);
       await this.#publish(emissions);
     } catch (thrown) {
       await this.#settle(this.#ended ?? thrown);
@@ -195,7 +197,8 @@ export class Attempt {
       result: emissions.map((emission) => emission.type).join(", "),
       ...this.#lines(),
     });
-    this.#worker.settle(this.delivery.ack());
+    this.#worker.onStep("published", this.#identity.id);
+    this.#worker.settle(this.delivery.ack().then(() => this.#worker.onStep("acked", this.#identity.id)));
   }
 
   async #settle(thrown: unknown): Promise<void> {

@@ -18,3 +18,4 @@ export type {
   StageLog,
 } from "./types.ts";
 export { packageVersion } from "./version.ts";
+export type { AttemptStep } from "./worker.ts";

@@ -13,7 +13,7 @@ import { Lifecycle } from "./lifecycle.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type Revocations, watchRevocations } from "./revocations.ts";
 import { watchSettings } from "./stage-settings.ts";
-import { StageWorker, workerId } from "./worker.ts";
+import { type AttemptStep, StageWorker, workerId } from "./worker.ts";
 
 /** A stage to work on, with the module that defines it. */
 export interface StageEntry {
@@ -37,6 +37,8 @@ export interface StartStagesOptions {
   /** Slots of each worker; each stage's own concurrency unless given. */
   slots?: number;
   onFatal?: (failure: Failure) => void;
+  /** Called at every step boundary of every attempt. */
+  onStep?: (step: AttemptStep, task: string) => void;
   /** An operator asked this process to stop. */
   onShutdown?: (graceMs?: number) => void;
 }
@@ -90,6 +92,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
       log,
       contentTypes: DIAGRAM_ARTIFACTS,
       ...(options.slots === undefined ? {} : { slots: options.slots }),
+      ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
       onFatal: (failure) => {
         log.error({ stage: stage.name, code: failure.code }, failure.message);
         options.onFatal?.(failure);

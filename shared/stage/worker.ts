@@ -32,7 +32,12 @@ export interface StageWorkerOptions {
   /** Slots; the stage's own concurrency unless given or set at run time. */
   slots?: number;
   onFatal?: (failure: Failure) => void;
+  /** Called at every step boundary of every attempt: where the chaos suite pulls the plug. */
+  onStep?: (step: AttemptStep, task: string) => void;
 }
+
+/** The boundaries at which a worker may die: each must leave the task either undone or done, never half. */
+export type AttemptStep = "received" | "handled" | "published" | "acked";
 
 /** A readable worker id: stage, host, process and a nonce. One token of a subject. */
 export function workerId(stage: string): string {
@@ -56,6 +61,7 @@ export class StageWorker {
   readonly log: Logger;
   readonly contentTypes: Record<string, string>;
   readonly onFatal: (failure: Failure) => void;
+  readonly onStep: (step: AttemptStep, task: string) => void;
   readonly startedAt = Date.now();
   readonly counts = { processed: 0, failed: 0, duplicates: 0 };
   readonly active = new Set<Attempt>();
@@ -80,6 +86,7 @@ export class StageWorker {
     this.log = options.log;
     this.contentTypes = options.contentTypes ?? {};
     this.onFatal = options.onFatal ?? (() => {});
+    this.onStep = options.onStep ?? (() => {});
     this.#limiter = options.limiter;
     this.#ownSlots = options.slots;
     this.#puller = new Puller({
@@ -167,7 +174,7 @@ export class StageWorker {
     this.#state = "offline";
   }
 
-  /** Remembers an ack under way, so that stopping waits for it. A lost ack is harmless: the result is stored. */
+  /** Remembers an answer under way, so that stopping waits for it. A lost ack is harmless: the result is stored. */
   settle(ack: Promise<void>): void {
     const settled = ack.catch(() => {}).finally(() => this.#settling.delete(settled));
     this.#settling.add(settled);
