@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./setup/run.mjs";
+import { countTier } from "./test-summary.mjs";
 
 const TIERS = ["unit", "int", "e2e"];
 const folder = await mkdtemp(join(tmpdir(), "penstock-results-"));
@@ -28,19 +29,11 @@ for (const tier of TIERS) {
     child.on("exit", (status) => resolve(status ?? 1));
   });
   const result = await readFile(report, "utf8").then(JSON.parse, () => undefined);
-  const failedBefore = sum.failed;
-  sum.passed += result?.numPassedTests ?? 0;
-  sum.failed += result?.numFailedTests ?? 0;
-  sum.skipped += (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
-  // A file that does not load has no failed test in it, and an error outside any test belongs to none.
-  for (const file of result?.testResults ?? [])
-    if (file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"))
-      sum.failed++;
-  if (code !== 0 && sum.failed === failedBefore) {
-    console.error(`test: tier ${tier} ended with code ${code}`);
-    sum.failed++;
-  }
+  const tierSum = countTier(result, code);
+  for (const key of ["passed", "failed", "skipped"]) sum[key] += tierSum[key];
+  if (tierSum.failed > 0) console.error(`test: tier ${tier} has failed (vitest ended with code ${code})`);
 }
 await rm(folder, { recursive: true, force: true });
-console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped ? `, ${sum.skipped} skipped` : ""}`);
+if (sum.skipped > 0) console.log(`${sum.skipped} skipped`);
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed > 0 ? 1 : 0;
