@@ -35,6 +35,7 @@ interface SynthFlags {
   size?: [number, number];
   scan: ScanLevel | "mixed";
   jobs: number;
+  stencils?: string;
   json?: boolean;
 }
 
@@ -47,6 +48,7 @@ export function synthCommand(): Command {
     .option("--seed <s>", "seed of the first sheet; the same seed gives the same sheet", whole(0), 1)
     .option("--size <WxH>", "size of every sheet in px; drawn by lot when left out", size)
     .option("--scan <level>", `traces of paper and scanner: ${levels.join(", ")}`, level, "none")
+    .option("--stencils <path>", "mxGraph stencil XML, file or folder: more drawings of the same classes")
     .option("--jobs <n>", "processes at once", whole(1), 1)
     .option("--json", "print one JSON object instead of a progress bar")
     .action(async (flags: SynthFlags) => {
@@ -60,6 +62,7 @@ export function synthCommand(): Command {
         widthPx,
         heightPx,
         scan: flags.scan,
+        stencils: flags.stencils && resolve(flags.stencils),
         jobs: flags.jobs,
         progress: bar ? (done) => process.stderr.write(`\r${drawBar(done, flags.count)}`) : undefined,
       });

@@ -48,6 +48,8 @@ export const createBoard = (grid: Grid, random: Random, drafting: Drafting): Boa
 
 /** Chooses a drawing of a class: mostly the variant this sheet prefers. */
 export function chooseShape(board: Board, name: string): Shape {
+  const foreign = board.drafting.foreign.get(name);
+  if (foreign && board.random.chance(0.8)) return foreign;
   const variants = symbolClass(name)!.variants;
   const preferred = board.drafting.variants.get(name) ?? 0;
   return board.random.chance(0.7) ? variants[preferred % variants.length]! : board.random.pick(variants);

@@ -1,9 +1,10 @@
 import { symbolClasses } from "#shared/symbols";
 import type { Random } from "./random.ts";
+import type { StencilLibrary } from "./stencils/read-stencils.ts";
 import { type Drafting, type LineStyle, lineStyles } from "./types.ts";
 
 /** Draws the habits of one drafting office: every length follows from the cell. */
-export function chooseDrafting(random: Random, widthPx: number): Drafting {
+export function chooseDrafting(random: Random, widthPx: number, library?: StencilLibrary): Drafting {
   const largest = Math.min(92, Math.max(44, widthPx / 40));
   const cell = random.int(34, Math.round(largest));
   const processWidth = Math.max(2, Math.min(6, Math.round(cell * random.real(0.045, 0.09))));
@@ -34,6 +35,11 @@ export function chooseDrafting(random: Random, widthPx: number): Drafting {
     signalStyles: signals,
     variants: new Map(symbolClasses.map((c) => [c.name, random.int(0, c.variants.length - 1)])),
     lineNumber: random.pick(["over", "over", "break", "none"] as const),
+    foreign: new Map(
+      [...(library ?? [])]
+        .filter(() => random.chance(0.5))
+        .map(([name, shapes]) => [name, random.pick(shapes)]),
+    ),
     inlineDensity: random.real(0.45, 0.95),
     arrowChance: random.pick([0.1, 0.35, 0.6]),
     nozzleChance: random.pick([0, 0, 1]),

@@ -4,6 +4,7 @@ import { makeMasks } from "./masks.ts";
 import { planSheet } from "./plan-sheet.ts";
 import { Random } from "./random.ts";
 import { chooseEffects, scanImage } from "./scan.ts";
+import type { StencilLibrary } from "./stencils/read-stencils.ts";
 import { skewBy } from "./transform.ts";
 import { makeTruth, type Truth } from "./truth.ts";
 
@@ -18,6 +19,8 @@ export interface SheetOptions {
   scan?: ScanLevel;
   /** How full the sheet is, 1 being usual. @default drawn by lot, 0.5 to 1.3 */
   density?: number;
+  /** Drawings to use beside our own, from `readStencils`. */
+  library?: StencilLibrary;
   /** Name of the sheet in its truth. @default "sheet-<seed>" */
   uid?: string;
 }
@@ -52,7 +55,7 @@ export async function generateSheet(options: SheetOptions): Promise<Sheet> {
   const widthPx = options.widthPx ?? w;
   const heightPx = options.heightPx ?? h;
   const density = options.density ?? random.real(0.5, 1.3);
-  const plan = planSheet(random, widthPx, heightPx, density);
+  const plan = planSheet(random, widthPx, heightPx, density, options.library);
   const effects = chooseEffects(options.scan ?? "none", random);
   const skew = skewBy(effects?.skewDegrees ?? 0, widthPx, heightPx);
   const layers = drawLayers(plan, skew);

@@ -9,6 +9,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     size: { type: "string" },
     scan: { type: "string", default: "none" },
+    stencils: { type: "string" },
     jobs: { type: "string", default: "1" },
   },
 });
@@ -20,5 +21,6 @@ await makeDataset({
   widthPx,
   heightPx,
   scan: values.scan as "none",
+  stencils: values.stencils,
   jobs: Number(values.jobs),
 });

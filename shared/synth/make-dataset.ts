@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { generateSheet, type ScanLevel } from "./generate-sheet.ts";
+import { readStencils, type StencilLibrary } from "./stencils/read-stencils.ts";
 import { writeSheet } from "./write-sheet.ts";
 
 export interface DatasetOptions {
@@ -12,6 +13,8 @@ export interface DatasetOptions {
   heightPx?: number;
   /** "mixed" draws a level per sheet. @default "none" */
   scan?: ScanLevel | "mixed";
+  /** An mxGraph stencil file or a folder of them, for more drawings of the same classes. */
+  stencils?: string;
   /** Processes at once. @default 1 */
   jobs?: number;
   /** Called after every sheet with how many are done. */
@@ -22,14 +25,25 @@ export interface DatasetOptions {
 export const sheetName = (seed: number): string => `s${String(seed).padStart(6, "0")}`;
 
 /** Generates and writes one sheet of a dataset. */
-export async function makeOne(options: DatasetOptions, seed: number): Promise<void> {
+export async function makeOne(
+  options: DatasetOptions,
+  seed: number,
+  library?: StencilLibrary,
+): Promise<void> {
   const levels: ScanLevel[] = ["none", "none", "light", "heavy"];
   const scan = options.scan === "mixed" ? levels[seed % levels.length]! : (options.scan ?? "none");
   const name = sheetName(seed);
   writeSheet(
     options.folder,
     name,
-    await generateSheet({ seed, widthPx: options.widthPx, heightPx: options.heightPx, scan, uid: name }),
+    await generateSheet({
+      seed,
+      widthPx: options.widthPx,
+      heightPx: options.heightPx,
+      scan,
+      library,
+      uid: name,
+    }),
   );
 }
 
@@ -39,8 +53,9 @@ export async function makeDataset(options: DatasetOptions): Promise<void> {
   const jobs = Math.min(options.jobs ?? 1, options.count);
   let done = 0;
   if (jobs <= 1) {
+    const library = options.stencils ? readStencils(options.stencils) : undefined;
     for (let i = 0; i < options.count; i++) {
-      await makeOne(options, first + i);
+      await makeOne(options, first + i, library);
       options.progress?.(++done);
     }
     return;

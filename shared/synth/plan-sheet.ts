@@ -12,11 +12,18 @@ import { addBypasses, addHeaders, addStubs, connectEquipment, connectOpen } from
 import { addManifolds } from "./manifolds.ts";
 import { placeMotifs } from "./motifs.ts";
 import type { Random } from "./random.ts";
+import type { StencilLibrary } from "./stencils/read-stencils.ts";
 import type { Plan } from "./types.ts";
 
 /** Lays out a whole sheet: frame, equipment, lines, in-line symbols, control loops, arrows and texts. */
-export function planSheet(random: Random, widthPx: number, heightPx: number, density: number): Plan {
-  const drafting = chooseDrafting(random, widthPx);
+export function planSheet(
+  random: Random,
+  widthPx: number,
+  heightPx: number,
+  density: number,
+  library?: StencilLibrary,
+): Plan {
+  const drafting = chooseDrafting(random, widthPx, library);
   const frame = layFrame(widthPx, heightPx, drafting, random);
   const grid = createGrid(...frame.room, drafting.cell);
   const board = createBoard(grid, random, drafting);

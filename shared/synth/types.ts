@@ -36,6 +36,8 @@ export interface Drafting {
   /** Preferred variant of every class on this sheet. */
   variants: ReadonlyMap<string, number>;
   lineNumber: "over" | "break" | "none";
+  /** Drawings from a company library this sheet uses instead, by class. */
+  foreign: ReadonlyMap<string, Shape>;
   inlineDensity: number;
   arrowChance: number;
   nozzleChance: number;
