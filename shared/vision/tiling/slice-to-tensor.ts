@@ -14,6 +14,8 @@ export function sliceToTensor(picture: Picture, slice: Slice, fit: Fit, target?:
   checkImage(picture, "picture");
   const side = fit.inputPx;
   const out = target ?? new Float32Array(3 * side * side);
+  if (fit.scale === 1 && slice.width === side && slice.height === side && picture.channels !== 4)
+    return copySlice(picture, slice, out);
   out.fill(RIM);
   const left = Math.round(fit.padX);
   const top = Math.round(fit.padY);
@@ -54,6 +56,21 @@ export function sliceToTensor(picture: Picture, slice: Slice, fit: Fit, target?:
       out[at] = line[3 * i]!;
       out[at + side * side] = channels === 1 ? line[3 * i]! : line[3 * i + 1]!;
       out[at + 2 * side * side] = channels === 1 ? line[3 * i]! : line[3 * i + 2]!;
+    }
+  }
+  return out;
+}
+
+/** A slice of the network's own size, which most are: nothing to resample. */
+function copySlice({ width, channels, data }: Picture, slice: Slice, out: Float32Array): Float32Array {
+  const area = slice.width * slice.height;
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let y = 0, at = 0; y < slice.height; y++) {
+    let source = ((slice.y + y) * width + slice.x) * channels;
+    for (let x = 0; x < slice.width; x++, at++, source += channels) {
+      out[at] = data[source]! / 255;
+      out[at + area] = data[source + green]! / 255;
+      out[at + 2 * area] = data[source + blue]! / 255;
     }
   }
   return out;

@@ -78,6 +78,21 @@ describe("sliceToTensor", () => {
   });
 });
 
+describe("sliceToTensor without scaling", () => {
+  it("is the same as resampling by a factor that rounds to one", () => {
+    for (const channels of [1, 3] as const) {
+      const data = Uint8Array.from({ length: 40 * 30 * channels }, (_, i) => (i * 73) % 256);
+      const picture = { width: 40, height: 30, channels, data };
+      const slice = { x: 7, y: 5, width: 16, height: 16 };
+      const copied = sliceToTensor(picture, slice, { scale: 1, padX: 0, padY: 0, inputPx: 16 });
+      const sampled = sliceToTensor(picture, slice, { scale: 1 + 1e-12, padX: 0, padY: 0, inputPx: 16 });
+      copied.forEach((value, i) => {
+        expect(value).toBeCloseTo(sampled[i]!, 5);
+      });
+    }
+  });
+});
+
 describe("createTileBlender", () => {
   it("gives back the class image its tiles were cut from, blended over the overlap", () => {
     const [width, height, classes] = [150, 131, 3];
