@@ -34,7 +34,7 @@ export async function approve(
   const event = DiagramEvent.parse(waiting.body());
   if (options.artifact) checkCorrection(gate, uid, event.sheet, options.artifact);
   const artifact = options.artifact
-    ? await objectArtifacts(bus, `${uid}/approve-${gate}-${mintUid()}`, DIAGRAM_ARTIFACTS).put(
+    ? await objectArtifacts(bus, () => `${uid}/approve-${gate}-${mintUid()}`, DIAGRAM_ARTIFACTS).put(
         spec.artifact,
         options.artifact,
       )
