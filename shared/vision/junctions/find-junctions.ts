@@ -48,15 +48,15 @@ export function describeCluster(
     arms: cluster.arms.map((arm) => arm.direction),
     armLengthsPx: cluster.arms.map((arm) => arm.lengthPx),
     dotRadiusPx: 0,
-    armWidthPx: 0,
+    armWidthsPx: cluster.arms.map(() => 0),
     arc: 0,
   };
   if (ink) {
     candidate.dotRadiusPx = inkRadius(ink, cluster.at, lineWidthPx);
-    for (const arm of cluster.arms) {
+    candidate.armWidthsPx = cluster.arms.map((arm) => {
       const [x, y] = pointAlong(trace.branches[arm.branch]!.points, arm.end, 4 * lineWidthPx);
-      candidate.armWidthPx = Math.max(candidate.armWidthPx, inkWidth(ink, x, y, 8 * lineWidthPx));
-    }
+      return inkWidth(ink, x, y, 8 * lineWidthPx);
+    });
   }
   if (cluster.arms.length === 4)
     for (const pair of [
@@ -91,7 +91,14 @@ function findBends(
       if (turn < CORNER || Math.min(...lengths) < 2 * lineWidthPx) continue;
       // The feet of a jump arc are corners too, but belong to the crossing.
       if (arcs.some((arc) => distance(arc.at, at) < 10 * lineWidthPx)) continue;
-      bends.push({ at, arms: [back, ahead], armLengthsPx: lengths, dotRadiusPx: 0, armWidthPx: 0, arc: 0 });
+      bends.push({
+        at,
+        arms: [back, ahead],
+        armLengthsPx: lengths,
+        dotRadiusPx: 0,
+        armWidthsPx: [0, 0],
+        arc: 0,
+      });
     }
   }
   return bends;

@@ -15,8 +15,8 @@ export interface JunctionCandidate {
   armLengthsPx: number[];
   /** Radius of the largest ink disc at the place, px; 0 without ink. Half a line width on a line, more at a dot. */
   dotRadiusPx: number;
-  /** Widest of the lines that meet, px; 0 without ink. */
-  armWidthPx: number;
+  /** Width of the line in each arm, px; 0 without ink. */
+  armWidthsPx: number[];
   /**
    * How strongly two opposite arms curve to the same side, in line widths: above about 0.5 they are a jump arc. 0 where
    * there are not four arms.

@@ -6,7 +6,9 @@ import type { LineEnd } from "./line-ends.ts";
 /** Lengths in line widths that decide which gaps of a line are closed; the same on every sheet. */
 export const gapWidths = {
   /** A break in a solid line. */
-  solid: 3,
+  solid: 4,
+  /** A break between two short pieces that may be the first dashes at a junction. */
+  stub: 6,
   /** A solid line interrupted where another one passes. */
   aroundLine: 9,
   /** Pieces up to this length can be dashes. */

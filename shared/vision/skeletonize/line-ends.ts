@@ -24,10 +24,20 @@ export interface LineEnd {
 export function lineEnds(trace: SkeletonTrace, lineWidthPx: number): LineEnd[] {
   const ends: LineEnd[] = [];
   const { knots, branches } = trace;
+  const addDot = (x: number, y: number, lengthPx: number, piece: number) => {
+    const dot = { x: Math.round(x), y: Math.round(y), ux: 0, uy: 0, lengthPx, loose: true, piece };
+    ends.push({ ...dot, other: ends.length + 1 }, { ...dot, other: ends.length });
+  };
   branches.forEach((branch, piece) => {
     if (branch.from < 0) return;
     const free = [branch.from, branch.to].map((knot) => knots[knot]!.ends.length === 1);
     const loose = free[0]! && free[1]!;
+    // A piece hardly longer than wide has no direction worth the name.
+    if (loose && branch.length <= Math.max(2, 1.2 * lineWidthPx)) {
+      const middle = (branch.points.length >> 2) * 2;
+      addDot(branch.points[middle]!, branch.points[middle + 1]!, branch.length + 1, piece);
+      return;
+    }
     for (const side of [0, 1] as const) {
       if (!free[side]) continue;
       const [ux, uy] = pathDirection(branch.points, side, 0.7 * lineWidthPx, 6 * lineWidthPx);
@@ -47,16 +57,7 @@ export function lineEnds(trace: SkeletonTrace, lineWidthPx: number): LineEnd[] {
   });
   knots.forEach((knot, index) => {
     if (knot.ends.length > 0) return;
-    const dot = {
-      x: Math.round(knot.x),
-      y: Math.round(knot.y),
-      ux: 0,
-      uy: 0,
-      lengthPx: knot.pixels.length,
-      loose: true,
-    };
-    const piece = branches.length + index;
-    ends.push({ ...dot, piece, other: ends.length + 1 }, { ...dot, piece, other: ends.length });
+    addDot(knot.x, knot.y, knot.pixels.length, branches.length + index);
   });
   return ends;
 }

@@ -34,18 +34,25 @@ export function pairEnds(
   const candidates = collect(ends, usable, lineWidthPx, covers, look).sort((p, q) => p.cost - q.cost);
   const heading = new Float64Array(ends.length).fill(Number.NaN);
   const pairs: [number, number][] = [];
-  for (const { a, b, dx, dy } of candidates) {
-    if (!Number.isNaN(heading[a]!) || !Number.isNaN(heading[b]!)) continue;
-    const angle = Math.atan2(dy, dx);
-    if (!fitsDot(ends, heading, a, angle) || !fitsDot(ends, heading, b, angle + Math.PI)) continue;
-    heading[a] = angle;
-    heading[b] = angle + Math.PI;
-    pairs.push([a, b]);
-    pointDot(ends, a, angle);
-    pointDot(ends, b, angle + Math.PI);
-  }
+  // Straight on first; what is left may turn at a dot, as round the corner of a dotted line.
+  for (const turn of [STRAIGHT_DOT, TURNING_DOT])
+    for (const { a, b, dx, dy } of candidates) {
+      if (!Number.isNaN(heading[a]!) || !Number.isNaN(heading[b]!)) continue;
+      const angle = Math.atan2(dy, dx);
+      if (!fitsDot(ends, heading, a, angle, turn) || !fitsDot(ends, heading, b, angle + Math.PI, turn))
+        continue;
+      heading[a] = angle;
+      heading[b] = angle + Math.PI;
+      pairs.push([a, b]);
+      pointDot(ends, a, angle);
+      pointDot(ends, b, angle + Math.PI);
+    }
   return pairs;
 }
+
+/** Cosines of the angle between the two ways out of a dot: within 30° of straight, and within 105°. */
+const STRAIGHT_DOT = -0.87;
+const TURNING_DOT = 0.26;
 
 /** A dot led one way goes on the opposite way, like the line it belongs to. */
 function pointDot(ends: readonly LineEnd[], index: number, angle: number): void {
@@ -55,12 +62,18 @@ function pointDot(ends: readonly LineEnd[], index: number, angle: number): void 
   other.heading = [-Math.cos(angle), -Math.sin(angle)];
 }
 
-/** A dot already led one way may only be led on the opposite way. */
-function fitsDot(ends: readonly LineEnd[], heading: Float64Array, index: number, angle: number): boolean {
+/** A dot already led one way may only be led on away from it. */
+function fitsDot(
+  ends: readonly LineEnd[],
+  heading: Float64Array,
+  index: number,
+  angle: number,
+  turn: number,
+): boolean {
   const end = ends[index]!;
   if (end.ux !== 0 || end.uy !== 0) return true;
   const taken = heading[end.other]!;
-  return Number.isNaN(taken) || Math.cos(taken - angle) < -0.85;
+  return Number.isNaN(taken) || Math.cos(taken - angle) < turn;
 }
 
 function collect(
@@ -122,6 +135,7 @@ function mayClose(
 ): boolean {
   const dash = isDash(a, lineWidthPx) || isDash(b, lineWidthPx);
   let limit: number = gapWidths.solid * lineWidthPx;
+  if (Math.max(a.lengthPx, b.lengthPx) <= gapWidths.dash * lineWidthPx) limit = gapWidths.stub * lineWidthPx;
   for (const end of [a, b]) if (isDash(end, lineWidthPx)) limit = Math.max(limit, dashGap(end, lineWidthPx));
   if (covered > 0) limit = Math.max(limit, covered + gapWidths.cover * lineWidthPx);
   const around = Math.max(limit, gapWidths.aroundLine * lineWidthPx);
