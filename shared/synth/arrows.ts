@@ -3,7 +3,7 @@ import type { Plan, Point } from "./types.ts";
 
 /** Gives some process edges a flow arrow in the middle or at the end of a run, clear of crossings. */
 export function addArrows(plan: Plan, random: Random): void {
-  const { drafting, grid } = plan;
+  const { drafting } = plan;
   for (const edge of plan.edges) {
     const must = edge.to.node.type === "offpage" || edge.from.node.type === "offpage";
     if (edge.line !== "process" || !(must || random.chance(drafting.arrowChance))) continue;
@@ -31,6 +31,7 @@ export function addArrows(plan: Plan, random: Random): void {
       }
       break;
     }
+    if (must && !edge.arrow)
+      for (const end of [edge.from, edge.to]) if (end.node.type === "offpage") end.node.type = "endpoint";
   }
-  void grid;
 }

@@ -42,7 +42,7 @@ export function chooseDrafting(random: Random, widthPx: number, library?: Stenci
     ),
     inlineDensity: random.real(0.45, 0.95),
     arrowChance: random.pick([0.1, 0.35, 0.6]),
-    nozzleChance: random.pick([0, 0, 1]),
+    nozzles: random.chance(0.35),
     tagChance: random.real(0.6, 1),
     lineColours: random.chance(0.2) ? random.int(2, 5) : 1,
   };

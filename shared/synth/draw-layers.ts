@@ -31,6 +31,7 @@ export function drawLayers(plan: Plan, skew: Skew): Buffer {
     drawEdge(ctx, plan, edge, edgePieces(edge, jumps.get(edge) ?? [], plan.drafting.jumpRadius));
   drawDots(ctx, plan);
   drawArrows(ctx, plan);
+  drawTicks(ctx, plan);
   ctx.fillStyle = TEXT;
   for (const text of plan.texts) drawText(ctx, plan, text);
   return canvas.data();
@@ -178,6 +179,18 @@ export function arrowSymbol(plan: Plan, turns: number): PlacedSymbol {
     mirrored: false,
     strokeWidth: 1.5,
   };
+}
+
+function drawTicks(ctx: SKRSContext2D, plan: Plan): void {
+  ctx.strokeStyle = SYMBOL;
+  ctx.lineWidth = plan.drafting.symbolWidth;
+  ctx.lineCap = "butt";
+  ctx.beginPath();
+  for (const tick of plan.ticks) {
+    ctx.moveTo(...tick.from);
+    ctx.lineTo(...tick.to);
+  }
+  ctx.stroke();
 }
 
 function drawArrows(ctx: SKRSContext2D, plan: Plan): void {

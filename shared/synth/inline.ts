@@ -1,5 +1,6 @@
 import { symbolClasses } from "#shared/symbols";
-import { addNode, type Board, clearOfSymbols, cutEdge } from "./board.ts";
+import { addNode, type Board, clearOfSymbols } from "./board.ts";
+import { cutEdge } from "./edges.ts";
 import { columnOf, FREE, HORIZONTAL, pointOf, rowOf, VERTICAL, verticesIn } from "./grid.ts";
 import { makeSymbol, makeTag } from "./place-symbol.ts";
 import { inkBox, sheetPorts } from "./placed.ts";

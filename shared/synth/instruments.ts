@@ -1,8 +1,11 @@
 import { symbolClasses } from "#shared/symbols";
-import { type Board, connectPorts, connectToLine, type LineLook, teeVertices } from "./board.ts";
+import type { Board } from "./board.ts";
+import { connectPorts, connectToLine } from "./connect.ts";
+import type { LineLook } from "./edges.ts";
 import { columnOf, pointOf, rowOf, vertexAt } from "./grid.ts";
 import { drop } from "./lines.ts";
 import { freePorts, makeSymbol, tryPlace } from "./place-symbol.ts";
+import { teeVertices } from "./tees.ts";
 import type { PlanNode } from "./types.ts";
 
 const balloons = symbolClasses.filter((c) => c.role === "balloon").map((c) => c.name);

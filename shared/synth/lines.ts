@@ -1,16 +1,11 @@
-import {
-  addNode,
-  type Board,
-  branchToLine,
-  connectPorts,
-  connectToLine,
-  type LineLook,
-  teeVertices,
-} from "./board.ts";
+import { addNode, type Board } from "./board.ts";
+import { branchToLine, connectPorts, connectToLine } from "./connect.ts";
+import type { LineLook } from "./edges.ts";
 import { FREE, headings, pointOf, STOP, vertexAt } from "./grid.ts";
 import { freePorts, makeSymbol, tryPlace } from "./place-symbol.ts";
 import { headingOf } from "./placed.ts";
-import type { PlanEdge, PlanNode } from "./types.ts";
+import { teeVertices } from "./tees.ts";
+import type { PlanNode } from "./types.ts";
 
 /** Look of a new process line. */
 export function processLook(board: Board): LineLook {
@@ -205,6 +200,3 @@ export function endSymbol(board: Board, name: string, vertex: number, heading: n
 export function drop(board: Board, node: PlanNode): void {
   board.nodes.splice(board.nodes.indexOf(node), 1);
 }
-
-/** Process edges in random order. */
-export const shuffledEdges = (board: Board): PlanEdge[] => board.random.shuffle([...board.edges]);

@@ -1,7 +1,9 @@
-import { type Board, branchToLine, teeVertices } from "./board.ts";
+import type { Board } from "./board.ts";
+import { branchToLine } from "./connect.ts";
 import { columnOf, rowOf } from "./grid.ts";
 import { insert } from "./inline.ts";
 import { processLook } from "./lines.ts";
+import { teeVertices } from "./tees.ts";
 import type { PlanEdge } from "./types.ts";
 
 /** Control valves between two block valves, with a hand valve in a bypass around them. */

@@ -52,6 +52,12 @@ export function makeMasks(plan: Plan, skew: Skew, layers: Uint8Array): Masks {
       if (layers[i * 4]! >= HALF && style[i] === SYMBOL_INK) style[i] = index;
     });
   }
+  for (const { at } of plan.ticks) {
+    const m = plan.drafting.processWidth;
+    inBox([at[0] - m, at[1] - m, at[0] + m, at[1] + m], (i) => {
+      if (layers[i * 4]! >= HALF && style[i] === SYMBOL_INK) style[i] = 1;
+    });
+  }
   for (const text of plan.texts) {
     const box = text.of ? textInk(plan.drafting, text) : undefined;
     if (box)

@@ -1,4 +1,5 @@
-import { type Board, connectPorts } from "./board.ts";
+import type { Board } from "./board.ts";
+import { connectPorts } from "./connect.ts";
 import { headings, pointOf, vertexAt } from "./grid.ts";
 import { insert } from "./inline.ts";
 import { signalLook } from "./instruments.ts";

@@ -11,6 +11,7 @@ import { addLabels } from "./labels.ts";
 import { addBypasses, addHeaders, addStubs, connectEquipment, connectOpen } from "./lines.ts";
 import { addManifolds } from "./manifolds.ts";
 import { placeMotifs } from "./motifs.ts";
+import { addNozzles } from "./nozzles.ts";
 import type { Random } from "./random.ts";
 import type { StencilLibrary } from "./stencils/read-stencils.ts";
 import type { Plan } from "./types.ts";
@@ -49,9 +50,11 @@ export function planSheet(
     crossings: findCrossings(board),
     texts: frame.texts,
     frame: frame.lines,
+    ticks: [],
   };
   dropLoose(plan);
   addArrows(plan, random);
+  addNozzles(plan, random);
   addLabels(plan, random);
   return plan;
 }

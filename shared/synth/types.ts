@@ -40,7 +40,8 @@ export interface Drafting {
   foreign: ReadonlyMap<string, Shape>;
   inlineDensity: number;
   arrowChance: number;
-  nozzleChance: number;
+  /** Whether nozzles of equipment end in a stroke across the line. */
+  nozzles: boolean;
   tagChance: number;
   /** How many colours lines have; 1 is a grey sheet. */
   lineColours: number;
@@ -132,4 +133,6 @@ export interface Plan {
   crossings: PlanCrossing[];
   texts: PlanText[];
   frame: FrameLine[];
+  /** Short strokes across lines where a nozzle ends: symbol ink that is no node. */
+  ticks: { at: Point; from: Point; to: Point }[];
 }
