@@ -35,6 +35,7 @@ import {
   showDead,
   submit,
 } from "./index.ts";
+import { putObject } from "./put-object.ts";
 
 let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
@@ -87,6 +88,30 @@ test("what is submitted lies in the inbox byte for byte and its run begins", asy
     review: "auto",
     meta: { area: 7 },
   });
+});
+
+test("an object of many chunks is read back whole by the store's own client", async () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+  async function* source() {
+    for (let i = 0; i < 70; i++) yield bytes.subarray(0, 65_536 - i);
+  }
+  const put = await putObject(bus, "inbox", "large-1", source());
+  const whole: Uint8Array[] = [];
+  for await (const piece of source()) whole.push(piece);
+  const inbox = await openObjects(bus, "inbox");
+  // getBlob verifies size, chunks and digest.
+  expect(Buffer.compare((await inbox.getBlob("large-1"))!, Buffer.concat(whole))).toBe(0);
+  expect((await inbox.info("large-1"))?.digest).toBe(put.digest);
+});
+
+test("a source that fails half-way leaves no bytes in the store", async () => {
+  const before = await bus.jsm.streams.info("OBJ_inbox");
+  async function* source() {
+    for (let i = 0; i < 20; i++) yield new Uint8Array(100_000);
+    throw new Error("the line went dead");
+  }
+  await expect(putObject(bus, "inbox", "half-1", source())).rejects.toThrow("the line went dead");
+  expect((await bus.jsm.streams.info("OBJ_inbox")).state.messages).toBe(before.state.messages);
 });
 
 test("a uid is taken once, and nothing of the refused drawing stays", async () => {

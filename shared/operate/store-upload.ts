@@ -1,11 +1,9 @@
-import { type Bus, openObjects } from "#shared/bus";
+import type { Bus } from "#shared/bus";
+import { putObject } from "./put-object.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Largest drawing taken unless told otherwise, in bytes. */
 export const UPLOAD_MAX_BYTES = 200 * 1024 * 1024;
-
-/** The object store hashes in plain JavaScript on the event loop: pieces this small hold it up under half a ms. */
-const PIECE_BYTES = 64 * 1024;
 
 export interface StoredUpload {
   /** `<bucket>/<key>`, as `diagram.uploaded` names it. */
@@ -24,23 +22,11 @@ export async function storeUpload(
   source: AsyncIterable<Uint8Array>,
   maxBytes: number = UPLOAD_MAX_BYTES,
 ): Promise<StoredUpload> {
-  const inbox = await openObjects(bus, "inbox");
-  const pieces = limited(source, maxBytes);
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await pieces.return();
-    },
-  });
-  const info = await inbox.put({ name: key }, stream);
-  return { object: `inbox/${key}`, size: info.size, digest: info.digest };
+  const { size, digest } = await putObject(bus, "inbox", key, limited(source, maxBytes));
+  return { object: `inbox/${key}`, size, digest };
 }
 
-/** Cuts a source into small pieces and ends it with an error when it is empty or too long. */
+/** Ends a source with an error when it is empty or too long. */
 export async function* limited(
   source: AsyncIterable<Uint8Array>,
   maxBytes: number,
@@ -54,7 +40,7 @@ export async function* limited(
         "UPLOAD_TOO_LARGE",
         `the drawing has more than ${maxBytes} bytes, which is the limit`,
       );
-    for (let at = 0; at < chunk.byteLength; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
+    yield chunk;
   }
   if (size === 0) throw new Refusal("invalid", "UPLOAD_EMPTY", "the drawing has 0 bytes");
 }
