@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Bus, openKv } from "#shared/bus";
+import { ApiCode, apiCode, type Bus, openKv } from "#shared/bus";
+import { FatalError, toFailure } from "#shared/errors";
 import { type History, openHistory, type Retention } from "#shared/history";
 import { PIPELINES, type Pipeline } from "#shared/pipeline";
 import { createLogger, type Logger } from "#shared/telemetry";
@@ -32,17 +33,18 @@ export interface Tracker extends AsyncDisposable {
 /**
  * Starts the tracker: projects the streams into its own database and KV bucket `runs`, settles advisories, answers
  * `penstock.history.*`. Several may run: each has its own file, and they share questions and advisories.
+ * @throws FatalError `TOPOLOGY_MISMATCH` when a stream or bucket does not exist
  */
 export async function startTracker(options: StartTrackerOptions): Promise<Tracker> {
   const { bus } = options;
   const pipelines = options.pipelines ?? PIPELINES;
   const log = options.log ?? createLogger("tracker");
-  const problem = (what: string) => (error: unknown) =>
-    log.warn({ err: error }, `${what}: ${error instanceof Error ? error.message : error}`);
+  const problem = (what: string) =>
+    quietly((error) => log.warn({ err: error }, `${what}: ${toFailure(error).message}`));
   const id = `tracker-${randomUUID().slice(0, 8)}`;
   const startedAt = Date.now();
+  const kv = await openKv(bus, "runs").catch(withoutTopology);
   const history = await openHistory(options.dbPath, pipelines);
-  const kv = await openKv(bus, "runs");
   const projection = new Projection({
     bus,
     kv,
@@ -53,7 +55,11 @@ export async function startTracker(options: StartTrackerOptions): Promise<Tracke
     onProblem: problem("could not follow the streams"),
     onRebuild: (reason) => log.info({ reason }, "building the history anew from the streams"),
   });
-  await projection.start();
+  await projection.start().catch(async (error) => {
+    await projection.close();
+    history.close();
+    return withoutTopology(error);
+  });
   const advisories = reconcileAdvisories(bus, pipelines, {
     buried: (task) => log.warn({ task }, "JetStream gave up on the task: kept as a dead letter"),
     problem: problem("could not settle an advisory"),
@@ -92,4 +98,26 @@ export async function startTracker(options: StartTrackerOptions): Promise<Tracke
     return closing;
   };
   return { id, history, close: closeOnce, [Symbol.asyncDispose]: closeOnce };
+}
+
+/** The same sentence again within this time is kept back: while NATS is away every reader has the same to say. */
+const QUIET_MS = 30_000;
+
+function quietly(say: (error: unknown) => void): (error: unknown) => void {
+  const said = new Map<string, number>();
+  return (error) => {
+    const { message } = toFailure(error);
+    if (Date.now() - (said.get(message) ?? 0) < QUIET_MS) return;
+    if (said.size > 100) said.clear();
+    said.set(message, Date.now());
+    say(error);
+  };
+}
+
+function withoutTopology(error: unknown): never {
+  const missing =
+    apiCode(error) === ApiCode.streamNotFound || /stream not found/i.test(toFailure(error).message);
+  if (!missing) throw error;
+  const sentence = `a stream or bucket the tracker reads does not exist; run "npm run topology" against this NATS`;
+  throw new FatalError("TOPOLOGY_MISMATCH", sentence, { cause: error });
 }

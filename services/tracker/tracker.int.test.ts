@@ -250,6 +250,17 @@ it("says so when no tracker runs, when there is no such run, and when a query ma
   await expect(sys.history.account("nothing")).rejects.toMatchObject({ code: "PIPELINE_UNKNOWN" });
 });
 
+it("refuses to start where the streams do not exist, and says what to run", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await testServer();
+  await using bus = await connectBus({ url: server.url, name: "test" });
+  const starting = startTracker({ bus, dbPath: `${folder.path}/h.db`, pipelines });
+  await expect(starting).rejects.toMatchObject({
+    code: "TOPOLOGY_MISMATCH",
+    message: expect.stringMatching("npm run topology"),
+  });
+});
+
 it("goes on after the server was killed and came back", async () => {
   await using folder = await temporaryFolder();
   await using server = await testServer({ supervise: true });

@@ -13,7 +13,7 @@ import { overview } from "./query/overview.ts";
 import { getTimeline } from "./query/timeline.ts";
 import { dropOld, type Retention } from "./retention.ts";
 import type * as S from "./schemas/index.ts";
-import { openDatabase } from "./sql/database.ts";
+import { openSound } from "./sql/open-sound.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./sql/schema.ts";
 
 /** The read model: apply what streams say, ask what people want to know. Everything is synchronous and short. */
@@ -58,7 +58,7 @@ export interface History {
  * @param path a file, or `:memory:`
  */
 export async function openHistory(path: string, pipelines: readonly Pipeline[]): Promise<History> {
-  const db = await openDatabase(path);
+  const { db, replaced } = await openSound(path);
   let rebuilt: History["rebuilt"] = null;
   const version = () => {
     if (!db.get("SELECT 1 FROM sqlite_master WHERE name = 'meta'")) return 0;
@@ -82,7 +82,9 @@ export async function openHistory(path: string, pipelines: readonly Pipeline[]):
   const found = version();
   if (found !== SCHEMA_VERSION)
     rebuild(
-      found === 0 ? "the database is new" : `its schema was version ${found}, this is ${SCHEMA_VERSION}`,
+      found === 0
+        ? (replaced ?? "the database is new")
+        : `its schema was version ${found}, this is ${SCHEMA_VERSION}`,
     );
   else
     rebuilt = JSON.parse((db.get("SELECT value FROM meta WHERE key = 'rebuilt'")?.value as string) ?? "null");

@@ -2,8 +2,8 @@ import type { Database, Value } from "../sql/database.ts";
 
 /** Width of a slot of ended attempts, ms. */
 export const TICK_MS = 10_000;
-/** Width of a slot of durations, ms. */
-export const LATENCY_MS = 60_000;
+/** Width of a slot of durations, ms: percentiles look back to the beginning of one. */
+export const LATENCY_MS = 300_000;
 const STEP = Math.log(1.05);
 
 /** Bucket of a duration: each is 5 % wider than the one before, from 1 ms. */

@@ -4,7 +4,7 @@ import type { Overview, OverviewQuery, StageOverview } from "../schemas/index.ts
 import type { Database } from "../sql/database.ts";
 import { percentiles } from "./latency.ts";
 import { SILENCE_MS } from "./list-workers.ts";
-import { series, windowsOf } from "./rates.ts";
+import { ratesOf } from "./rates.ts";
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
@@ -19,7 +19,8 @@ export function overview(
   const stages = stageOverviews(db, chosen, query, now);
   const byState = taskCounts(db, query.pipeline);
   const count = (...states: string[]) => sum(states.map((state) => byState[state] ?? 0));
-  const { h1, ended, perSecond } = windowsOf(db, query.pipeline, now, query.windowMs);
+  const { perSecond, lastHour, window, series } = ratesOf(db, query.pipeline, now, query.windowMs);
+  const ended = window.succeeded + window.failed;
   return {
     at: now,
     runs: runNumbers(db, chosen),
@@ -29,12 +30,11 @@ export function overview(
       done: count("SUCCESS"),
       failed: count("FAILURE", "DEAD_LETTERED"),
       perSecond,
-      failedLastHour: h1.failed,
-      successRate:
-        ended.succeeded + ended.failed > 0 ? ended.succeeded / (ended.succeeded + ended.failed) : null,
+      failedLastHour: lastHour.failed,
+      successRate: ended > 0 ? window.succeeded / ended : null,
     },
     stages,
-    series: series(db, query.pipeline, now, query.windowMs),
+    series,
     deadLetters: db.get(
       "SELECT count(*) AS n FROM dead WHERE ? IS NULL OR pipeline = ?",
       query.pipeline ?? null,

@@ -36,11 +36,11 @@ function conditions(query: TasksQuery): Filter {
 export function taskKeys(db: Database, query: TasksQuery, window: Window): Place[] {
   if (query.q) return searchKeys(db, query, window, parseSearch(query.q));
   const [column, way] = SORTS[query.sort];
-  const walk = (filter: Filter): Place[] => {
+  const walk = (filter: Filter, count: number, offset = 0): Place[] => {
     if (column === "runtime_ms" || column === "wait_ms") filter.and(`${column} IS NOT NULL`);
     if (window.after) filter.and(`(${column}, n) ${way === "ASC" ? ">" : "<"} (?, ?)`, ...window.after);
-    const sql = `SELECT ${column} AS key, n FROM tasks ${filter.sql} ORDER BY ${column} ${way}, n ${way} LIMIT ?`;
-    return toPlaces(db.all(sql, ...filter.parameters, window.offset + window.count));
+    const sql = `SELECT ${column} AS key, n FROM tasks ${filter.sql} ORDER BY ${column} ${way}, n ${way} LIMIT ? OFFSET ?`;
+    return toPlaces(db.all(sql, ...filter.parameters, count, offset));
   };
   // The index gives one stage and state in order of creation. Of several, each is walked and the walks are merged, because
   // SQLite would sort everything that matches instead; so one index serves every filter by stage, state or both.
@@ -49,12 +49,17 @@ export function taskKeys(db: Database, query: TasksQuery, window: Window): Place
     const walks: Place[] = [];
     for (const state of states ?? TaskState.options)
       for (const stage of stages ?? stagesOf(db))
-        walks.push(...walk(conditions(query).and("stage = ?", stage).and("state = ?", state)));
+        walks.push(
+          ...walk(
+            conditions(query).and("stage = ?", stage).and("state = ?", state),
+            window.offset + window.count,
+          ),
+        );
     const sign = way === "ASC" ? 1 : -1;
     walks.sort((a, b) => sign * (a[0] - b[0] || a[1] - b[1]));
     return walks.slice(window.offset, window.offset + window.count);
   }
-  return walk(conditions(query).in("stage", query.stage).in("state", query.state)).slice(window.offset);
+  return walk(conditions(query).in("stage", stages).in("state", states), window.count, window.offset);
 }
 
 /** By row number, which is the order in which tasks were first seen: the text index yields matches in it without a sort. */

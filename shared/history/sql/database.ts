@@ -79,6 +79,8 @@ export async function openDatabase(path: string): Promise<Database> {
       }
     },
     close() {
+      // The driver lets go of the file only when its statements are collected: leave nothing in the log until then.
+      driver.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       kept.clear();
       driver.close();
     },

@@ -1,5 +1,5 @@
 /** Raised with every change below: a database of another version is built anew from the streams. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Rows that lists walk through are narrow; texts and artifacts lie in tables of their own (`…_bodies`). Counts by state are
@@ -79,7 +79,7 @@ CREATE TABLE run_counts (pipeline TEXT, state TEXT, n INTEGER NOT NULL, PRIMARY 
 CREATE TABLE task_counts (
   pipeline TEXT, stage TEXT, state TEXT, n INTEGER NOT NULL, PRIMARY KEY (pipeline, stage, state)
 ) WITHOUT ROWID;
--- Attempts ended per slot of 10 s, and how long they took per slot of a minute in buckets of 5 %.
+-- Attempts ended per slot of 10 s, and how long they took per slot of 5 minutes in buckets of 5 %.
 CREATE TABLE ticks (
   slot INTEGER, pipeline TEXT, stage TEXT, outcome TEXT, n INTEGER NOT NULL, PRIMARY KEY (slot, pipeline, stage, outcome)
 ) WITHOUT ROWID;
