@@ -40,7 +40,7 @@ export async function* limited(
         "UPLOAD_TOO_LARGE",
         `the drawing has more than ${maxBytes} bytes, which is the limit`,
       );
-    yield chunk;
+    if (chunk.byteLength > 0) yield chunk;
   }
   if (size === 0) throw new Refusal("invalid", "UPLOAD_EMPTY", "the drawing has 0 bytes");
 }
