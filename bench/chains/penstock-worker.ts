@@ -12,8 +12,4 @@ const stages = Object.values(chainPipeline.stages).map((stage, hop) => {
 });
 await startStages({ bus, stages, log: createLogger("bench"), version: "0.0.0" });
 process.send?.("ready");
-process.on("disconnect", () => {
-  const { user, system } = process.cpuUsage();
-  console.error(`worker cpu ${(user + system) / 1e6} s`);
-  process.exit(0);
-});
+process.on("disconnect", () => process.exit(0));

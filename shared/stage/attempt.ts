@@ -19,7 +19,7 @@ const LOG_LINES = 60;
  * promise: the result is stored before the message is acked, and a second result is refused by the stream.
  */
 export class Attempt {
-  readonly delivery: Delivery;
+  #delivery: Delivery;
   readonly #worker: StageWorker;
   #identity: TaskIdentity;
   #execution: Execution | undefined;
@@ -32,8 +32,20 @@ export class Attempt {
 
   constructor(worker: StageWorker, delivery: Delivery) {
     this.#worker = worker;
-    this.delivery = delivery;
+    this.#delivery = delivery;
     this.#identity = identify(delivery, worker.stage);
+  }
+
+  /** The delivery to answer: the last one, when the server lost sight of us and sent the message again. */
+  get delivery(): Delivery {
+    return this.#delivery;
+  }
+
+  /** The same message came again while it is running here: answer that delivery, do not start over. */
+  adopt(delivery: Delivery): void {
+    this.#delivery = delivery;
+    delivery.working();
+    this.#emit("redelivered", { note: "adopted by the running attempt" });
   }
 
   get identity(): TaskIdentity {
@@ -65,7 +77,7 @@ export class Attempt {
   }
 
   async #run(): Promise<void> {
-    const { delivery } = this;
+    const delivery = this.#delivery;
     const { stage, pipeline, revocations } = this.#worker;
     try {
       const read = readDelivery(delivery, pipeline, stage);

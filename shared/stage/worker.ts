@@ -225,6 +225,11 @@ export class StageWorker {
       this.settle(this.#handBack(delivery));
       return;
     }
+    for (const attempt of this.active)
+      if (attempt.delivery.seq === delivery.seq) {
+        attempt.adopt(delivery);
+        return;
+      }
     if (this.active.size >= this.slots) {
       this.#backlog.push(delivery);
       return;
