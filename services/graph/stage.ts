@@ -5,7 +5,7 @@ import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { graphRoleOf } from "#shared/symbols";
-import { binarise, buildGraph, maskOfClasses, regionBoxes } from "#shared/vision";
+import { binarise, buildGraph, dropUnattached, maskOfClasses, regionBoxes } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
 import { readJunctions } from "./read-junctions.ts";
 import { readSymbols } from "./read-symbols.ts";
@@ -37,20 +37,22 @@ export default defineStage(diagramPipeline, "build", {
     const junctions = await readJunctions(message, artifacts);
     signal.throwIfAborted();
     const graph = Graph.parse(
-      buildGraph(
-        {
-          sheet: { uid: message.uid, widthPx: skeleton.width, heightPx: skeleton.height },
-          skeleton,
-          junctions,
-          symbols,
-          ...(message.lineWidthPx && { lineWidthPx: message.lineWidthPx }),
-          pipeMask,
-          ink: binarise(sheet),
-          styleIndex,
-          coverBoxes: regionBoxes(maskOfClasses(styleIndex, [TEXT_STYLE])),
-          roleOf: graphRoleOf,
-        },
-        settings,
+      dropUnattached(
+        buildGraph(
+          {
+            sheet: { uid: message.uid, widthPx: skeleton.width, heightPx: skeleton.height },
+            skeleton,
+            junctions,
+            symbols,
+            ...(message.lineWidthPx && { lineWidthPx: message.lineWidthPx }),
+            pipeMask,
+            ink: binarise(sheet),
+            styleIndex,
+            coverBoxes: regionBoxes(maskOfClasses(styleIndex, [TEXT_STYLE])),
+            roleOf: graphRoleOf,
+          },
+          settings,
+        ),
       ),
     );
     const counts = {
