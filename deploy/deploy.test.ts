@@ -77,16 +77,19 @@ test("every stage scales: no name and no host port that a second replica would w
   }
 });
 
-test("a .env is made with one password for each NATS user, none like another", () => {
+test("a .env is made with a secret for each NATS user and the gateway, none like another", async () => {
   const env = execFileSync(process.execPath, ["deploy/make-env.mjs"], { encoding: "utf8" });
-  const lines = env.trim().split("\n");
-  expect(lines.length).toBe(natsUsers(PIPELINES).length);
-  expect(new Set(lines.map((line) => line.split("=")[1])).size).toBe(lines.length);
-  for (const line of lines) expect(line).toMatch(/^NATS_PASSWORD_[A-Z_]+=p[0-9a-f]{48}$/);
-  for (const service of Object.values(compose.services)) {
-    const asked = /^\$\{(\w+):\?/.exec(service.environment?.NATS_PASSWORD ?? "");
-    if (asked) expect(lines.some((line) => line.startsWith(`${asked[1]}=`))).toBe(true);
-  }
+  const secrets = new Map(
+    env
+      .trim()
+      .split("\n")
+      .map((line) => line.split("=") as [string, string]),
+  );
+  expect(secrets.size).toBe(natsUsers(PIPELINES).length + 1);
+  expect(new Set(secrets.values()).size).toBe(secrets.size);
+  for (const secret of secrets.values()) expect(secret).toMatch(/^p[0-9a-f]{48}$/);
+  const text = await readFile("docker-compose.yml", "utf8");
+  for (const [, variable] of text.matchAll(/\$\{(\w+):\?/g)) expect([...secrets.keys()]).toContain(variable);
 });
 
 test("the image is built from the lock file, runs unprivileged, and holds no test or training data", async () => {

@@ -3,11 +3,25 @@ import { join } from "node:path";
 import type { Pipeline } from "#shared/pipeline";
 import { passwordVariable } from "../nats/format-users.ts";
 
-/** Services with an HTTP port, and the variable that moves it on the host; the others are reached through NATS only. */
-const PORTS: Record<string, { inside: number; variable: string }> = {
-  gateway: { inside: 8080, variable: "PENSTOCK_PORT" },
-  exporter: { inside: 9808, variable: "PENSTOCK_METRICS_PORT" },
+/** What an entry has beside its command and its NATS user: lines of environment, and lines of the entry itself. */
+const EXTRAS: Record<string, { environment?: string[]; entry?: string[] }> = {
+  // Inside its container it must listen to all, which it does only with a token; outside, the port is on loopback.
+  gateway: {
+    environment: ["GATEWAY_HOST: 0.0.0.0", `GATEWAY_TOKEN: ${required("GATEWAY_TOKEN")}`],
+    entry: [`ports: ["127.0.0.1:\${PENSTOCK_PORT:-8080}:8080"]`],
+  },
+  exporter: {
+    environment: ["EXPORTER_HOST: 0.0.0.0"],
+    entry: [`ports: ["127.0.0.1:\${PENSTOCK_METRICS_PORT:-9808}:9808"]`],
+  },
+  // A volume without a name: each replica has a database of its own.
+  tracker: { environment: ["TRACKER_DB_PATH: /data/history.db"], entry: ["volumes: [/data]"] },
 };
+
+/** A variable of the .env file; compose says what to do when it is missing. */
+function required(variable: string): string {
+  return `\${${variable}:?run node deploy/make-env.mjs > .env first}`;
+}
 
 /** Folders under services/ that hold a process: those with an index.ts. */
 export async function serviceFolders(root: string): Promise<string[]> {
@@ -28,14 +42,14 @@ export function composeServices(pipelines: readonly Pipeline[], folders: readonl
     Object.values(pipeline.stages).map((stage) => stage.service),
   );
   const names = [...new Set([...working, ...folders])].filter((name) => folders.includes(name));
-  return names.map((name) => entry(name, pipelines)).join("");
+  return names.map((name) => composeEntry(name, pipelines)).join("");
 }
 
-function entry(name: string, pipelines: readonly Pipeline[]): string {
+function composeEntry(name: string, pipelines: readonly Pipeline[]): string {
   const stages = pipelines.flatMap((pipeline) =>
     Object.values(pipeline.stages).filter((stage) => stage.service === name),
   );
-  const port = PORTS[name];
+  const { environment = [], entry = [] } = EXTRAS[name] ?? {};
   const lines = [
     `${name}:`,
     "  <<: *service",
@@ -43,13 +57,10 @@ function entry(name: string, pipelines: readonly Pipeline[]): string {
     "  environment:",
     "    <<: *environment",
     `    NATS_USER: ${name}`,
-    `    NATS_PASSWORD: \${${passwordVariable(name)}:?run node deploy/make-env.mjs > .env first}`,
+    `    NATS_PASSWORD: ${required(passwordVariable(name))}`,
+    ...environment.map((line) => `    ${line}`),
+    ...entry.map((line) => `  ${line}`),
   ];
-  if (name === "tracker") {
-    // A volume without a name: each replica has a database of its own.
-    lines.push("    TRACKER_DB_PATH: /data/history.db", "  volumes: [/data]");
-  }
-  if (port) lines.push(`  ports: ["127.0.0.1:\${${port.variable}:-${port.inside}}:${port.inside}"]`);
   if (stages.some((stage) => stage.queue === "gpu")) lines.push("  deploy: *computes");
   return `${lines.map((line) => `  ${line}`).join("\n")}\n`;
 }

@@ -2,71 +2,27 @@ import { join } from "node:path";
 import { AckPolicy } from "@nats-io/jetstream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTracker } from "#services/tracker";
-import { type Bus, lastMessage, openKv, openObjects, publishMessage, reconcileTopology } from "#shared/bus";
-import { PIPELINES } from "#shared/pipeline";
-import { type RunningStages, startStages } from "#shared/stage";
+import { lastMessage, openKv, publishMessage } from "#shared/bus";
+import { diagramPipeline } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
 import { eventually, temporaryFolder } from "#test/nats";
-import { productionServer } from "./production-server.ts";
-import { standIn } from "./stand-in.ts";
+import { productionStack, stages } from "./production-stack.ts";
 
-const [diagram] = PIPELINES;
-if (!diagram) throw new Error("there is no pipeline");
-const stages = Object.values(diagram.stages);
-const services = [...new Set(stages.map((stage) => stage.service))];
+let production: Awaited<ReturnType<typeof productionStack>>;
+const bus = (user: string) => production.bus(user);
 
-let production: Awaited<ReturnType<typeof productionServer>>;
-const buses = new Map<string, Bus>();
-const running: RunningStages[] = [];
-const bus = (user: string) => buses.get(user)!;
-
-/** Starts every service as its own user, with stand-ins for the work, and one attempt per task. */
 beforeAll(async () => {
-  production = await productionServer();
-  for (const user of [...services, "topology", "gateway", "tracker", "exporter", "cli"])
-    buses.set(user, await production.connectAs(user));
-  await reconcileTopology(bus("topology"), PIPELINES);
-  for (const service of services)
-    running.push(
-      await startStages({
-        bus: bus(service),
-        log: createLogger(service),
-        version: "0.0.1",
-        stages: stages
-          .filter((stage) => stage.service === service)
-          .map((stage) => ({
-            pipeline: diagram,
-            stage: { ...stage, inline: true, retries: 0 },
-            module: standIn(stage),
-          })),
-      }),
-    );
+  production = await productionStack();
 });
 
 afterAll(async () => {
-  await Promise.all(running.map((worker) => worker.stop(0)));
-  await Promise.all([...buses.values()].map((each) => each.close()));
   await production?.[Symbol.asyncDispose]();
 });
 
-/** Submits a diagram as the gateway does. */
-async function submit(uid: string, meta: Record<string, unknown> = {}) {
-  const inbox = await openObjects(bus("gateway"), "inbox");
-  await inbox.putBlob({ name: `${uid}.png` }, new Uint8Array(300_000));
-  await publishMessage(bus("gateway"), diagram!, {
-    type: "diagram.uploaded",
-    id: uid,
-    body: { uid, object: `inbox/${uid}.png`, meta },
-  });
-}
-
-const reached = (uid: string, type: string) =>
-  eventually(`${type}.${uid}`, () => lastMessage(bus("gateway"), diagram!.stream, `${type}.${uid}`));
-
 describe("every service with a user of its own", () => {
   it("does its whole job: a diagram goes through all stages and nothing is refused on the way", async () => {
-    await submit("through");
-    await reached("through", "diagram.completed");
+    await production.submit("through");
+    await production.reached("through", "diagram.completed");
     // Each worker publishes on a subject of its own.
     await eventually("lifecycle events of every stage", async () => {
       const { state } = await bus("cli").jsm.streams.info("TASKS", { subjects_filter: "task.events.*" });
@@ -76,9 +32,9 @@ describe("every service with a user of its own", () => {
   });
 
   it("buries what it cannot do and ends the diagram in error, at every stage", async () => {
-    await Promise.all(stages.map((stage) => submit(`fail-${stage.name}`, { failAt: stage.name })));
+    await Promise.all(stages.map((stage) => production.submit(`fail-${stage.name}`, { failAt: stage.name })));
     for (const { name } of stages) {
-      await reached(`fail-${name}`, "diagram.failed");
+      await production.reached(`fail-${name}`, "diagram.failed");
       expect(await lastMessage(bus("cli"), "DEAD", `dead.diagram.${name}.fail-${name}`)).not.toBeNull();
     }
     expect(await production.violations()).toEqual([]);
@@ -96,9 +52,9 @@ describe("every service with a user of its own", () => {
     }
     const found = await operator.nc.request("$SRV.PING.detect");
     expect(found.json()).toMatchObject({ name: "detect" });
-    await submit("limited");
-    await reached("limited", "diagram.completed");
-    await publishMessage(operator, diagram, {
+    await production.submit("limited");
+    await production.reached("limited", "diagram.completed");
+    await publishMessage(operator, diagramPipeline, {
       type: "diagram.revoked",
       id: "revoked-1",
       body: { uid: "revoked-1" },
@@ -146,11 +102,12 @@ describe("every service with a user of its own", () => {
 
   it("the exporter follows every stream with consumers of its own", async () => {
     const { jsm, js } = bus("exporter");
-    for (const stream of [diagram.stream, "TASKS", "DEAD", "ADVISORIES"]) {
+    for (const stream of [diagramPipeline.stream, "TASKS", "DEAD", "ADVISORIES"]) {
       await jsm.consumers.add(stream, { name: "exporter-test", ack_policy: AckPolicy.Explicit });
       const message = await (await js.consumers.get(stream, "exporter-test")).next({ expires: 1000 });
       if (message) expect(await message.ackAck()).toBe(true);
-      for (const { name } of stages) if (stream === diagram.stream) await jsm.consumers.info(stream, name);
+      for (const { name } of stages)
+        if (stream === diagramPipeline.stream) await jsm.consumers.info(stream, name);
     }
     expect(await production.violations()).toEqual([]);
   });
