@@ -79,7 +79,7 @@ function paintEdges(
 ): void {
   const { widthPx: w, heightPx: h, drafting } = plan;
   const jumps = jumpsByEdge(plan.crossings);
-  const signals = plan.edges.some((e) => e.style !== "solid");
+  const touched = besideSignals(plan);
   // Process lines last: where a signal crosses, the pixel is the pipe's.
   const order = [...plan.edges].sort((a, b) => rank(a) - rank(b));
   for (const edge of order) {
@@ -92,7 +92,7 @@ function paintEdges(
       const [cx, cy] = apply(skew, [x, y]);
       const at = Math.floor(cy) * w + Math.floor(cx);
       if (cx >= 0 && cy >= 0 && cx < w && cy < h) skeleton[at] = 255;
-      if (index === 1 && !tones && !signals) return;
+      if (index === 1 && !tones && !touched.has(edge)) return;
       for (let d = -half; d <= half; d += 0.7) {
         const [px, py] = apply(skew, [x + nx * d, y + ny * d]);
         const i = Math.floor(py) * w + Math.floor(px);
@@ -101,6 +101,15 @@ function paintEdges(
       }
     });
   }
+}
+
+/** Solid edges that a signal crosses or joins: only their pixels may have been taken. */
+function besideSignals(plan: Plan): Set<PlanEdge> {
+  const isSignal = (e: PlanEdge) => e.style !== "solid";
+  const nodes = new Set(plan.edges.filter(isSignal).flatMap((e) => [e.from.node, e.to.node]));
+  const out = new Set(plan.edges.filter((e) => nodes.has(e.from.node) || nodes.has(e.to.node)));
+  for (const c of plan.crossings) if (c.edges.some(isSignal)) for (const e of c.edges) out.add(e);
+  return out;
 }
 
 const rank = (e: PlanEdge) => (e.style === "solid" ? 1 : 0);
