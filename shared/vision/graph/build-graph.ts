@@ -118,7 +118,7 @@ export function buildGraph(input: GraphInput, options: GraphOptions = {}): Visio
   for (const [cluster, ids] of edgeAt) {
     const { kind } = decisions[cluster]!;
     if (ids.length === 2 && (kind === "plain" || kind === "bridge"))
-      crossings.push({ at: round(clusters[cluster]!.at), kind, edges: [ids[0]!, ids[1]!] });
+      crossings.push({ at: round(decisions[cluster]!.at), kind, edges: [ids[0]!, ids[1]!] });
   }
   return { version: 1, sheet: { ...input.sheet }, nodes: nodes.list(), edges, crossings };
 }

@@ -13,6 +13,8 @@ export interface Decision {
   kind: JunctionKind | "end" | "through";
   /** For every arm the arm its line goes on in; −1 where it ends in this place. */
   partner: number[];
+  /** The place itself: for a jump arc where the two lines would cross without it. */
+  at: Point;
 }
 
 /** A given junction further away than this many line widths is about another place. */
@@ -33,14 +35,15 @@ export function decideClusters(
   const reach = MATCH * lineWidthPx + 2;
   return clusters.map((cluster): Decision => {
     const count = cluster.arms.length;
-    if (count === 1) return { kind: "end", partner: [-1] };
-    if (count === 2) return { kind: "through", partner: [1, 0] };
+    if (count === 1) return { kind: "end", partner: [-1], at: cluster.at };
+    if (count === 2) return { kind: "through", partner: [1, 0], at: cluster.at };
     const candidate = describeCluster(trace, cluster, lineWidthPx, ink);
+    const place = candidate.at;
     let given: Junction | undefined;
     let nearest = reach;
-    for (const index of grid.near([cluster.at[0] - reach, cluster.at[1] - reach, 2 * reach, 2 * reach])) {
+    for (const index of grid.near([place[0] - reach, place[1] - reach, 2 * reach, 2 * reach])) {
       const { at, kind } = junctions[index]!;
-      const distance = Math.hypot(at[0] - cluster.at[0], at[1] - cluster.at[1]);
+      const distance = Math.hypot(at[0] - place[0], at[1] - place[1]);
       if (kind === "bend" || distance > nearest) continue;
       nearest = distance;
       given = junctions[index]!;
@@ -48,14 +51,14 @@ export function decideClusters(
     const kind = given?.kind ?? classifyGeometric(candidate, { lineWidthPx }).kind;
     const partner = new Array<number>(count).fill(-1);
     if (count === 3 || (kind !== "plain" && kind !== "bridge"))
-      return { kind: count === 3 ? "tee" : kind === "tee" ? "cross" : kind, partner };
+      return { kind: count === 3 ? "tee" : kind === "tee" ? "cross" : kind, partner, at: cluster.at };
     const pairs = (given && transfer(given, candidate.arms)) ?? pairArms(candidate.arms, kind);
-    if (pairs.length * 2 < count) return { kind: "cross", partner };
+    if (pairs.length * 2 < count) return { kind: "cross", partner, at: cluster.at };
     for (const [a, b] of pairs) {
       partner[a] = b;
       partner[b] = a;
     }
-    return { kind, partner };
+    return { kind, partner, at: kind === "bridge" ? place : cluster.at };
   });
 }
 

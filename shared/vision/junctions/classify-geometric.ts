@@ -14,29 +14,28 @@ export function classifyGeometric(
   if (arms.length <= 2) return { kind: "bend", score: 0.95 };
   if (arms.length === 3) return { kind: "tee", score: 0.95 };
   if (arms.length > 4) return { kind: "cross", score: 0.6 };
-  const dot = dotRatio(candidate, options.lineWidthPx);
-  if (dot > DOT) return { kind: "cross", score: Math.min(0.99, 0.55 + 0.5 * (dot - DOT)) };
+  const dot = dotExcess(candidate, options.lineWidthPx);
+  // Close to its top an arc adds ink beside the crossing, so beside an arc only a large disc is a dot.
+  if (dot > (arc > 0.5 ? 0.8 : 0)) return { kind: "cross", score: Math.min(0.99, 0.6 + 0.5 * dot) };
   if (arc > 0.5) return { kind: "bridge", score: Math.min(0.99, 0.6 + 0.3 * arc) };
   const turns = [turnBetween(arms[0]!, arms[2]!), turnBetween(arms[1]!, arms[3]!)];
   const worst = Math.max(...turns);
   if (worst > 0.8) return { kind: "cross", score: 0.55 };
-  return { kind: "plain", score: Math.max(0.5, 0.95 - 0.4 * worst - Math.max(0, dot - 1.1)) };
+  return { kind: "plain", score: Math.max(0.5, Math.min(0.95, 0.9 - 0.4 * worst - 0.3 * dot)) };
 }
 
-/** A disc this much larger than two bare lines explain is a dot. */
-const DOT = 1.2;
-
 /**
- * Largest ink disc at a crossing of four arms, relative to the one two bare lines of these widths hold where they cross at
- * right angles (half the diagonal of the rectangle they share). About 1 without a dot.
+ * By how much the largest ink disc at a crossing of four arms exceeds what two bare lines of these widths hold where they cross at
+ * right angles (half the diagonal of the rectangle they share), as a share of that, less a margin: above 0 it is a dot.
  */
-export function dotRatio(candidate: JunctionCandidate, lineWidthPx: number): number {
+export function dotExcess(candidate: JunctionCandidate, lineWidthPx: number): number {
   const { dotRadiusPx, armWidthsPx } = candidate;
   // An arm that begins in the gap of a dashed line has no width of its own.
   const width = (a: number, b: number) => {
     const [one, two] = [armWidthsPx[a] ?? 0, armWidthsPx[b] ?? 0];
     return one > 0 && two > 0 ? (one + two) / 2 : Math.max(one, two) || lineWidthPx;
   };
-  // Distances run between pixel centres, which adds half a pixel to a radius.
-  return Math.max(0, dotRadiusPx - 0.5) / (Math.hypot(width(0, 2), width(1, 3)) / 2);
+  const bare = Math.hypot(width(0, 2), width(1, 3)) / 2;
+  // Distances run between pixel centres, which adds half a pixel to a radius; thin lines are uncertain by as much again.
+  return (dotRadiusPx - 0.5 - bare - Math.max(0.2 * bare, 0.6)) / bare;
 }

@@ -64,9 +64,10 @@ export function describeCluster(
       [1, 3],
     ] as [number, number][]) {
       const arc = measureArc(trace, cluster, pair, lineWidthPx);
-      if (arc > candidate.arc) {
-        candidate.arc = arc;
+      if (arc && arc.sagWidths > candidate.arc) {
+        candidate.arc = arc.sagWidths;
         candidate.arcArms = pair;
+        if (arc.sagWidths > 0.5) candidate.at = arc.foot;
       }
     }
   return candidate;

@@ -8,6 +8,7 @@ export type JunctionKind = "tee" | "cross" | "plain" | "bridge" | "bend";
 
 /** A place to classify, with everything geometry can tell about it. */
 export interface JunctionCandidate {
+  /** The place; for a jump arc where the two lines would cross without it. */
   at: Point;
   /** Unit vectors of the lines that leave, clockwise (y down) from east. */
   arms: Point[];
