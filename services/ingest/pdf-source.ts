@@ -1,7 +1,8 @@
 import { PermanentError } from "#shared/errors";
 import type { Picture } from "#shared/vision";
+import { affordableDpi } from "./affordable-dpi.ts";
 import type { IngestSettings } from "./settings.ts";
-import { affordableDpi, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 
 const POINTS_PER_INCH = 72;
 

@@ -31,8 +31,3 @@ export async function openSource(bytes: Uint8Array, settings: IngestSettings): P
     `the file begins with ${head}, which is none of PNG, JPEG, TIFF, WebP, PDF, SVG`,
   );
 }
-
-/** Dpi at which a page of this size has at most `maxPixels`, and at most `dpi`. */
-export function affordableDpi(widthInch: number, heightInch: number, dpi: number, maxPixels: number): number {
-  return Math.min(dpi, Math.floor(Math.sqrt(maxPixels / (widthInch * heightInch))));
-}

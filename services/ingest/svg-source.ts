@@ -1,8 +1,9 @@
 import { PermanentError } from "#shared/errors";
 import { loadSharp } from "#shared/raster";
+import { affordableDpi } from "./affordable-dpi.ts";
 import { checkSvg } from "./check-svg.ts";
 import type { IngestSettings } from "./settings.ts";
-import { affordableDpi, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /** CSS pixels, in which an SVG without units is measured. */
 const NOMINAL_DPI = 96;

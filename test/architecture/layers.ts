@@ -1,0 +1,45 @@
+/** What each folder under `shared/` may import of the others, lowest first: a folder only names folders above it. */
+export const SHARED: Record<string, readonly string[]> = {
+  // Nothing at all, not even Node: these run anywhere.
+  errors: [],
+  vision: [],
+  symbols: [],
+  // What is said.
+  messages: ["errors"],
+  pipeline: ["messages", "errors"],
+  // Edges of the process: environment, bytes, logs, images, models, a server of our own.
+  config: ["errors"],
+  codec: ["pipeline", "messages", "errors"],
+  telemetry: ["config", "errors"],
+  raster: ["vision", "errors"],
+  inference: ["errors"],
+  "nats-server": ["config", "errors"],
+  // Pure makers of files.
+  exports: ["symbols", "messages"],
+  synth: ["symbols", "vision"],
+  // JetStream and what lies in it.
+  bus: ["codec", "config", "telemetry", "pipeline", "messages", "errors"],
+  artifacts: ["bus", "messages", "errors"],
+  history: ["bus", "pipeline", "messages", "errors"],
+  // What people do to the system, and what runs in it.
+  operate: ["artifacts", "history", "bus", "codec", "telemetry", "pipeline", "messages", "errors"],
+  stage: ["artifacts", "bus", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
+};
+
+/** Folders that may import no package and no module of Node. */
+export const PURE: readonly string[] = ["shared/errors", "shared/vision", "shared/symbols"];
+
+/** Folders under `shared/` that services have no business with: they make sheets and servers for people and tests. */
+export const NOT_FOR_SERVICES: readonly string[] = ["synth", "nats-server"];
+
+/** The services the all-in-one (`penstock up`) starts within its own process; stages are loaded by URL. */
+export const EMBEDDED: readonly string[] = ["services/tracker", "services/gateway"];
+
+/** Files that may read or hand on the environment, beside `shared/config`, and why. */
+export const ENVIRONMENT: Record<string, string> = {
+  "shared/stage/executor/pool.ts": "an executor process inherits its worker's environment",
+  "shared/nats-server/launch.ts": "the server inherits ours, with its memory limit added",
+  "shared/nats-server/ensure.ts": "NATS_SERVER_BIN, PATH and PENSTOCK_HOME say where a server is",
+  "shared/nats-server/home.ts": "a comment that names it",
+  "cli/doctor/checks.ts": "asks the same question as ensure.ts",
+};
