@@ -113,6 +113,25 @@ it("lists runs by phase, state and part of the name", () => {
   expect(new Set([...first.runs, ...second.runs].map(({ uid }) => uid)).size).toBe(60);
 });
 
+it("merges runs of several states in order, page by page", async () => {
+  const story = new Story();
+  for (let i = 0; i < 30; i++) {
+    story.now += 10;
+    story.says(["ingested", "completed", "revoked"][i % 3]!, `r${i}`);
+  }
+  const some = await openHistory(":memory:", [diagramPipeline]);
+  some.apply(story.records);
+  const runs = (query: object) => some.listRuns(ENDPOINTS["runs.list"].query.parse(query));
+  const state = ["ingested", "revoked"];
+  const first = runs({ state, limit: 13 });
+  const second = runs({ state, limit: 13, cursor: first.cursor });
+  const uids = [...first.runs, ...second.runs].map(({ uid }) => uid);
+  expect(uids).toEqual(
+    Array.from({ length: 30 }, (_, i) => `r${29 - i}`).filter((uid) => Number(uid.slice(1)) % 3 !== 1),
+  );
+  expect([first.total, runs({}).total, runs({ phase: "final" }).total]).toEqual([20, 30, 20]);
+});
+
 it("sums up what is where, how fast and how long", () => {
   const now = end + 1;
   const { tasks, stages, runs, series } = history.overview({ windowMs: 3_600_000 }, now);

@@ -1,5 +1,5 @@
 /** Raised with every change below: a database of another version is built anew from the streams. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Rows that lists walk through are narrow; texts and artifacts lie in tables of their own (`…_bodies`). Counts by state are
@@ -23,6 +23,7 @@ CREATE TABLE runs (
 CREATE INDEX runs_updated ON runs (updated, n);
 CREATE INDEX runs_created ON runs (created, n);
 CREATE INDEX runs_state ON runs (state, updated, n);
+CREATE INDEX runs_unfinished ON runs (updated, n) WHERE final = 0;
 CREATE INDEX runs_parent ON runs (parent) WHERE parent IS NOT NULL;
 -- The outbox of the KV projection: what changed and was not written yet.
 CREATE INDEX runs_unwritten ON runs (n) WHERE kv_seq < seq;
