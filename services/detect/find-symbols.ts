@@ -18,6 +18,8 @@ import type { DetectSettings } from "./settings.ts";
 
 /** YOLO exports that name no input size are 640 px. */
 const USUAL_INPUT_PX = 640;
+/** And are used with this threshold. */
+const USUAL_CONFIDENCE = 0.25;
 
 interface Run {
   signal: AbortSignal;
@@ -44,6 +46,7 @@ export async function findSymbols(
 ): Promise<Found> {
   const { names, inputPx: named, slicePx: trained } = model.card;
   const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
+  const confidence = settings.confidence || model.card.threshold || USUAL_CONFIDENCE;
   const slicePx = settings.slicePx || trained || inputPx;
   const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
   const all = planSlices(sheet.width, sheet.height, {
@@ -66,7 +69,7 @@ export async function findSymbols(
     fill: (slice, target) => sliceToTensor(sheet, slice, fitOf(slice), target),
     take(slices, { data, dims }) {
       const lists = decode(data, dims, {
-        confidence: settings.confidence,
+        confidence,
         classes: names.length || undefined,
         inputPx,
       });

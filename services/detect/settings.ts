@@ -3,7 +3,12 @@ import { modelSettings } from "#shared/inference";
 
 export const detectSettings = z.object({
   ...modelSettings("detector"),
-  confidence: z.coerce.number().min(0).max(1).default(0.25).describe("claims less sure are dropped, 0..1"),
+  confidence: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("claims less sure are dropped, 0..1; 0: what the model's card says, else 0.25"),
   slicePx: z.coerce
     .number()
     .int()

@@ -33,8 +33,13 @@ describe("a model's own words", () => {
     expect(await names()).toEqual([]);
     await writeFile(join(folder, "classes.yaml"), "names:\n  0: a\n  1: b\n");
     expect(await names()).toEqual(["a", "b"]);
-    await writeFile(join(folder, "mine.json"), '{"names":["c","d"],"slice_px":512}');
+    await writeFile(
+      join(folder, "mine.json"),
+      '{"names":["c","d"],"slice_px":512,"metrics":{"threshold":0.4}}',
+    );
     expect(await names()).toEqual(["c", "d"]);
+    await using model = await openModel({ path, ...image });
+    expect(model.card).toMatchObject({ slicePx: 512, threshold: 0.4 });
     await writeFile(join(folder, "mine.json"), "{");
     await expect(names()).rejects.toMatchObject({ code: "MODEL_INVALID", kind: "fatal" });
   });

@@ -6,10 +6,12 @@ export interface ModelCard {
   inputPx?: number;
   /** Side in sheet pixels of the piece of sheet an input shows, when named. */
   slicePx?: number;
+  /** Score from which its claims are worth keeping, found on held-out data, when named. */
+  threshold?: number;
 }
 
 /**
- * Reads `names`, `imgsz` and `slice_px` as Ultralytics exports write them (Python literals) or as JSON does.
+ * Reads `names`, `imgsz`, `slice_px` and `threshold` as Ultralytics exports write them (Python literals) or as JSON does.
  * @example modelCard({ names: "{0: 'pump', 1: 'gate valve'}", imgsz: "[640, 640]" })
  */
 export function modelCard(metadata: Record<string, string>): ModelCard {
@@ -18,6 +20,8 @@ export function modelCard(metadata: Record<string, string>): ModelCard {
   if (side > 0) card.inputPx = side;
   const slice = Number(metadata.slice_px);
   if (slice > 0) card.slicePx = slice;
+  const threshold = Number(metadata.threshold);
+  if (threshold > 0 && threshold < 1) card.threshold = threshold;
   return card;
 }
 

@@ -11,8 +11,14 @@ import { type ModelCard, modelCard } from "./model-card.ts";
 export async function readCard(path: string, metadata: Record<string, string>): Promise<ModelCard> {
   const own = modelCard(metadata);
   const sidecar = await readBeside(path.replace(/\.onnx$/i, ".json"), (text) => {
-    const { names, imgsz, slice_px } = JSON.parse(text) as Record<string, unknown>;
-    return modelCard({ names: asText(names), imgsz: asText(imgsz), slice_px: asText(slice_px) });
+    const { names, imgsz, slice_px, metrics } = JSON.parse(text) as Record<string, unknown>;
+    const threshold = (metrics as { threshold?: unknown } | undefined)?.threshold;
+    return modelCard({
+      names: asText(names),
+      imgsz: asText(imgsz),
+      slice_px: asText(slice_px),
+      threshold: asText(threshold),
+    });
   });
   const card = { ...sidecar, ...own, names: own.names.length ? own.names : (sidecar?.names ?? []) };
   if (card.names.length) return card;
