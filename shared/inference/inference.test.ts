@@ -33,10 +33,7 @@ describe("a model's own words", () => {
     expect(await names()).toEqual([]);
     await writeFile(join(folder, "classes.yaml"), "names:\n  0: a\n  1: b\n");
     expect(await names()).toEqual(["a", "b"]);
-    await writeFile(
-      join(folder, "mine.json"),
-      '{"names":["c","d"],"slice_px":512,"metrics":{"threshold":0.4}}',
-    );
+    await writeFile(join(folder, "mine.json"), '{"names":["c","d"],"slicePx":512,"scoreThreshold":0.4}');
     expect(await names()).toEqual(["c", "d"]);
     await using model = await openModel({ path, ...image });
     expect(model.card).toMatchObject({ slicePx: 512, threshold: 0.4 });

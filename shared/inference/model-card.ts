@@ -11,7 +11,7 @@ export interface ModelCard {
 }
 
 /**
- * Reads `names`, `imgsz`, `slice_px` and `threshold` as Ultralytics exports write them (Python literals) or as JSON does.
+ * Reads `names`, `imgsz`, `slice_px` and `score_threshold` as Ultralytics exports write them (Python literals) or as JSON does.
  * @example modelCard({ names: "{0: 'pump', 1: 'gate valve'}", imgsz: "[640, 640]" })
  */
 export function modelCard(metadata: Record<string, string>): ModelCard {
@@ -20,7 +20,7 @@ export function modelCard(metadata: Record<string, string>): ModelCard {
   if (side > 0) card.inputPx = side;
   const slice = Number(metadata.slice_px);
   if (slice > 0) card.slicePx = slice;
-  const threshold = Number(metadata.threshold);
+  const threshold = Number(metadata.score_threshold);
   if (threshold > 0 && threshold < 1) card.threshold = threshold;
   return card;
 }

@@ -11,13 +11,12 @@ import { type ModelCard, modelCard } from "./model-card.ts";
 export async function readCard(path: string, metadata: Record<string, string>): Promise<ModelCard> {
   const own = modelCard(metadata);
   const sidecar = await readBeside(path.replace(/\.onnx$/i, ".json"), (text) => {
-    const { names, imgsz, slice_px, metrics } = JSON.parse(text) as Record<string, unknown>;
-    const threshold = (metrics as { threshold?: unknown } | undefined)?.threshold;
+    const { names, imgsz, slicePx, scoreThreshold } = JSON.parse(text) as Record<string, unknown>;
     return modelCard({
       names: asText(names),
       imgsz: asText(imgsz),
-      slice_px: asText(slice_px),
-      threshold: asText(threshold),
+      slice_px: asText(slicePx),
+      score_threshold: asText(scoreThreshold),
     });
   });
   const card = { ...sidecar, ...own, names: own.names.length ? own.names : (sidecar?.names ?? []) };
