@@ -31,7 +31,7 @@ export function removeMarks(
     const own = strokes[index]!;
     const main = cluster.arms.length - own.length;
     if (main < 1 || main > 2 || own.length === 0) return;
-    const line = cluster.arms.find((arm) => !own.includes(arm))!;
+    const line = longest(cluster.arms.filter((arm) => !own.includes(arm)));
     for (const a of own)
       for (const b of own)
         if (a !== b && Math.max(freedom(a), freedom(b)) === 2 && crosses(line, a, b))
@@ -59,6 +59,11 @@ export function removeMarks(
  */
 function crosses(line: ClusterArm, a: ClusterArm, b: ClusterArm): boolean {
   return dot(a, b) < -0.8 && Math.abs(dot(line, a)) > 0.22 && Math.abs(dot(line, b)) > 0.22;
+}
+
+/** The arm whose direction is surest. */
+function longest(arms: readonly ClusterArm[]): ClusterArm {
+  return arms.reduce((a, b) => (b.lengthPx > a.lengthPx ? b : a));
 }
 
 function towardsTip(trace: SkeletonTrace, arm: ClusterArm): [number, number] {

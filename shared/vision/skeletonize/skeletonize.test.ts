@@ -1,0 +1,321 @@
+import { describe, expect, it } from "vitest";
+import { Drawing } from "../geometry/drawing.ts";
+import type { Box, Mask, Point } from "../geometry/types.ts";
+import { labelComponents } from "../mask/label-components.ts";
+import { rasteriseBoxes } from "../mask/rasterise-boxes.ts";
+import { traceSkeleton } from "../trace/trace-skeleton.ts";
+import { type SkeletonOptions, skeletonizeFull, skeletonizeSimple } from "./index.ts";
+
+const LINE = 4;
+
+function full(pipe: Mask, boxes: Box[] = [], options: SkeletonOptions = {}) {
+  return skeletonizeFull(pipe, rasteriseBoxes(pipe.width, pipe.height, boxes), {
+    lineWidthPx: LINE,
+    ...options,
+  }).skeleton;
+}
+
+/** Ends of the skeleton as rounded points, sorted. */
+function freeEnds(skeleton: Mask): Point[] {
+  return traceSkeleton(skeleton)
+    .knots.filter((knot) => knot.ends.length <= 1)
+    .map((knot): Point => [Math.round(knot.x), Math.round(knot.y)])
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+}
+
+const pieces = (skeleton: Mask) => labelComponents(skeleton).count;
+
+describe("skeletonizeFull", () => {
+  it("leads a line that stops short of a symbol up to its border", () => {
+    const skeleton = full(
+      new Drawing(200, 60).line(
+        [
+          [20, 30],
+          [140, 30],
+        ],
+        LINE,
+      ),
+      [[148, 10, 40, 40]],
+    );
+    expect(skeleton.data[30 * 200 + 147] || skeleton.data[29 * 200 + 147]).toBe(1);
+  });
+
+  it("never leads a line through a symbol", () => {
+    const pipe = new Drawing(200, 60)
+      .line(
+        [
+          [10, 30],
+          [90, 30],
+        ],
+        LINE,
+      )
+      .line(
+        [
+          [110, 30],
+          [190, 30],
+        ],
+        LINE,
+      );
+    expect(pieces(full(pipe, [[92, 20, 16, 20]]))).toBe(2);
+  });
+
+  it("makes one line of dashes", () => {
+    const skeleton = full(
+      new Drawing(300, 40).dashes(
+        [
+          [10, 20],
+          [290, 20],
+        ],
+        3,
+        [20, 12],
+      ),
+    );
+    expect(pieces(skeleton)).toBe(1);
+    expect(freeEnds(skeleton)).toHaveLength(2);
+  });
+
+  it("makes one line of dots", () => {
+    expect(
+      pieces(
+        full(
+          new Drawing(300, 40).dashes(
+            [
+              [10, 20],
+              [290, 20],
+            ],
+            4,
+            [3, 9],
+          ),
+        ),
+      ),
+    ).toBe(1);
+  });
+
+  it("follows dashes round a corner wherever the gap falls", () => {
+    for (let start = 0; start < 32; start += 3) {
+      const skeleton = full(
+        new Drawing(260, 260).dashes(
+          [
+            [20 + start, 20],
+            [200, 20],
+            [200, 240],
+          ],
+          3,
+          [20, 12],
+        ),
+      );
+      expect([start, pieces(skeleton), freeEnds(skeleton).length]).toEqual([start, 1, 2]);
+    }
+  });
+
+  it("leads a dashed line across another line without ending at it", () => {
+    for (let start = 0; start < 32; start += 3) {
+      const pipe = new Drawing(260, 260)
+        .line(
+          [
+            [10, 120],
+            [250, 120],
+          ],
+          LINE,
+        )
+        .dashes(
+          [
+            [130, 20 + start],
+            [130, 240],
+          ],
+          3,
+          [20, 12],
+        );
+      const crossings = traceSkeleton(full(pipe)).knots.filter((knot) => knot.ends.length === 4);
+      expect([start, crossings.length]).toEqual([start, 1]);
+    }
+  });
+
+  it("keeps parallel dashed lines apart", () => {
+    const pipe = new Drawing(300, 80)
+      .dashes(
+        [
+          [10, 30],
+          [290, 30],
+        ],
+        3,
+        [20, 12],
+      )
+      .dashes(
+        [
+          [20, 44],
+          [290, 44],
+        ],
+        3,
+        [20, 12],
+      );
+    expect(pieces(full(pipe))).toBe(2);
+  });
+
+  it("closes the gap a line number leaves, but not the same gap without a text", () => {
+    const pipe = new Drawing(400, 60)
+      .line(
+        [
+          [10, 30],
+          [150, 30],
+        ],
+        LINE,
+      )
+      .line(
+        [
+          [250, 30],
+          [390, 30],
+        ],
+        LINE,
+      );
+    expect(pieces(full(pipe))).toBe(2);
+    expect(pieces(full(pipe, [], { coverBoxes: [[154, 22, 92, 16]] }))).toBe(1);
+  });
+
+  it("closes the gap where a line makes way for another", () => {
+    const pipe = new Drawing(200, 200)
+      .line(
+        [
+          [10, 100],
+          [190, 100],
+        ],
+        LINE,
+      )
+      .line(
+        [
+          [100, 10],
+          [100, 86],
+        ],
+        LINE,
+      )
+      .line(
+        [
+          [100, 114],
+          [100, 190],
+        ],
+        LINE,
+      );
+    const { knots } = traceSkeleton(full(pipe));
+    expect(knots.filter((knot) => knot.ends.length === 4)).toHaveLength(1);
+  });
+
+  it("prunes what noise grows on a line, and keeps its ends", () => {
+    const pipe = new Drawing(300, 60).line(
+      [
+        [20, 30],
+        [280, 30],
+      ],
+      LINE,
+    );
+    for (let x = 40; x < 270; x += 17) pipe.box([x, 32, 2, 4]);
+    const skeleton = full(pipe);
+    expect(freeEnds(skeleton)).toHaveLength(2);
+    expect(freeEnds(skeleton)[0]![0]).toBeLessThan(24);
+  });
+
+  it("removes the strokes of a double-slash line and keeps a short branch that leads to a symbol", () => {
+    const pipe = new Drawing(300, 100)
+      .line(
+        [
+          [10, 50],
+          [290, 50],
+        ],
+        LINE,
+      )
+      .line(
+        [
+          [200, 50],
+          [200, 72],
+        ],
+        LINE,
+      );
+    for (const x of [60, 72])
+      pipe.line(
+        [
+          [x - 5, 60],
+          [x + 5, 40],
+        ],
+        3,
+      );
+    const skeleton = full(pipe, [[190, 74, 20, 20]]);
+    expect(traceSkeleton(skeleton).knots.filter((knot) => knot.ends.length > 2)).toHaveLength(1);
+  });
+
+  it("removes crosses on a line", () => {
+    const pipe = new Drawing(300, 100).line(
+      [
+        [10, 50],
+        [290, 50],
+      ],
+      LINE,
+    );
+    for (const x of [80, 180])
+      pipe
+        .line(
+          [
+            [x - 9, 59],
+            [x + 9, 41],
+          ],
+          3,
+        )
+        .line(
+          [
+            [x - 9, 41],
+            [x + 9, 59],
+          ],
+          3,
+        );
+    expect(traceSkeleton(full(pipe)).knots).toHaveLength(2);
+  });
+
+  it("fills pinholes instead of thinning them to rings", () => {
+    const pipe = new Drawing(200, 40).line(
+      [
+        [10, 20],
+        [190, 20],
+      ],
+      6,
+    );
+    for (const x of [40, 80, 120]) pipe.data[20 * 200 + x] = 0;
+    expect(traceSkeleton(full(pipe, [], { lineWidthPx: 6 })).branches).toHaveLength(1);
+  });
+
+  it("drops specks and keeps lines", () => {
+    const pipe = new Drawing(200, 100)
+      .line(
+        [
+          [10, 20],
+          [190, 20],
+        ],
+        LINE,
+      )
+      .box([50, 70, 3, 3])
+      .box([150, 80, 6, 3]);
+    expect(pieces(full(pipe))).toBe(1);
+  });
+
+  it("turns an empty mask into an empty skeleton", () => {
+    const result = skeletonizeFull(new Drawing(20, 20), new Drawing(20, 20));
+    expect(result.skeleton.data.includes(1)).toBe(false);
+    expect(result.lineWidthPx).toBe(0);
+  });
+
+  it("refuses masks of different sizes", () => {
+    expect(() => skeletonizeFull(new Drawing(20, 20), new Drawing(20, 21))).toThrow("20 × 21");
+  });
+});
+
+describe("skeletonizeSimple", () => {
+  it("bridges dashes too, for a corrected mask still holds them", () => {
+    const pipe = new Drawing(300, 40).dashes(
+      [
+        [10, 20],
+        [290, 20],
+      ],
+      3,
+      [20, 12],
+    );
+    expect(pieces(skeletonizeSimple(pipe, { lineWidthPx: LINE }).skeleton)).toBe(1);
+    expect(pieces(skeletonizeSimple(pipe, { lineWidthPx: LINE, bridge: false }).skeleton)).toBeGreaterThan(5);
+  });
+});
