@@ -1,5 +1,5 @@
 import { arc, circle, dashed, hollow, line, open, poly, port, rect, shape, solid, through } from "./draw.ts";
-import type { Label, Port, Stroke, SymbolClass } from "./types.ts";
+import type { Label, Port, Shape, Stroke, SymbolClass } from "./types.ts";
 
 const around = (x: number, y = x): Port[] => [
   port("N", 0, -y),
@@ -17,6 +17,7 @@ const balloon = (
   name: string,
   title: string,
   bodies: { strokes: Stroke[]; x: number; y?: number; h: number; gap: number }[],
+  more: Shape[] = [],
 ): SymbolClass => ({
   name,
   superclass: "instrument",
@@ -43,20 +44,31 @@ const balloon = (
     "HS",
   ],
   role: "balloon",
-  variants: bodies.map((b) => shape(b.strokes, around(b.x, b.y ?? b.x), { labels: lines(b.h, b.gap) })),
+  variants: [
+    ...bodies.map((b) => shape(b.strokes, around(b.x, b.y ?? b.x), { labels: lines(b.h, b.gap) })),
+    ...more,
+  ],
 });
 const bar = (x: number, y = 0) => open(line(-x, y, x, y));
 const diamond = (r: number) => poly(0, -r, r, 0, 0, r, -r, 0);
 const hexagon = (r: number) =>
   poly(-r, 0, -r / 2, -r * 0.8, r / 2, -r * 0.8, r, 0, r / 2, r * 0.8, -r / 2, r * 0.8);
 
+/** A sensor drawn as a small circle with its stem inside, standing on the line. */
+const sensor = shape([hollow(circle(0, 0, 0.36)), open(line(0, -0.2, 0, 0.36))], [port("S", 0, 0.36)]);
+
 /** Instruments by mounting (ISA-5.1 table 5.1.1) and the in-line flow meter. */
 export const instruments: readonly SymbolClass[] = [
-  balloon("instrument_field", "Instrument, field mounted", [
-    { strokes: [hollow(circle(0, 0, 0.6))], x: 0.6, h: 0.24, gap: 0.18 },
-    { strokes: [hollow(circle(0, 0, 0.7))], x: 0.7, h: 0.26, gap: 0.2 },
-    { strokes: [hollow(pill(0.85, 0.55))], x: 0.85, y: 0.55, h: 0.24, gap: 0.18 },
-  ]),
+  balloon(
+    "instrument_field",
+    "Instrument, field mounted",
+    [
+      { strokes: [hollow(circle(0, 0, 0.6))], x: 0.6, h: 0.24, gap: 0.18 },
+      { strokes: [hollow(circle(0, 0, 0.7))], x: 0.7, h: 0.26, gap: 0.2 },
+      { strokes: [hollow(pill(0.85, 0.55))], x: 0.85, y: 0.55, h: 0.24, gap: 0.18 },
+    ],
+    [sensor],
+  ),
   balloon("instrument_panel", "Instrument, main panel", [
     { strokes: [hollow(circle(0, 0, 0.6)), bar(0.6)], x: 0.6, h: 0.22, gap: 0.23 },
     { strokes: [hollow(circle(0, 0, 0.7)), bar(0.7)], x: 0.7, h: 0.26, gap: 0.27 },

@@ -7,6 +7,14 @@ const right = (h = 0.3) => poly(0.5, -h, 0.5, h, 0, 0);
 const stem = (to: number) => open(line(0, 0, 0, to));
 const wheel = (to: number, half: number): Stroke[] => [stem(to), open(line(-half, to, half, to))];
 const dome = (y: number, r: number) => hollow(`${arc(0, y, r, r, 180, 360)}Z`);
+/** Flanges drawn close to both ends. */
+const flanged: readonly Stroke[] = [
+  open(line(-0.58, -0.34, -0.58, 0.34)),
+  open(line(0.58, -0.34, 0.58, 0.34)),
+  open(line(-0.58, 0, -0.5, 0)),
+  open(line(0.5, 0, 0.58, 0)),
+];
+const wide = through(0.58);
 const two = through(0.5);
 const below = poly(-0.3, 0.5, 0.3, 0.5, 0, 0);
 const spring = (y0: number, y1: number, w: number) => {
@@ -34,6 +42,8 @@ export const valves: readonly SymbolClass[] = [
       shape([open(bow(0.25)), ...wheel(-0.4, 0.18)], two),
       shape([solid(bow(0.28))], two),
       shape([open(bow(0.36))], two),
+      shape([open(bow(0.28)), ...flanged], wide),
+      shape([open(bow(0.22)), open(line(0, 0, 0, -0.36)), open(line(-0.14, -0.28, 0.14, -0.44))], two),
       shape([open(left()), open(right()), open(line(0, -0.3, 0, 0.3))], two),
     ],
   ),
@@ -45,6 +55,7 @@ export const valves: readonly SymbolClass[] = [
       shape([open(bow()), solid(circle(0, 0, 0.11))], two),
       shape([open(bow(0.26)), solid(circle(0, 0, 0.15)), ...wheel(-0.45, 0.2)], two),
       shape([open(bow(0.34)), solid(circle(0, 0, 0.14))], two),
+      shape([open(bow(0.28)), solid(circle(0, 0, 0.12)), ...flanged], wide),
     ],
   ),
   valve(
@@ -54,6 +65,8 @@ export const valves: readonly SymbolClass[] = [
     [
       shape([open(bow()), hollow(circle(0, 0, 0.16))], two),
       shape([open(bow(0.26)), hollow(circle(0, 0, 0.22))], two),
+      shape([open(bow(0.3)), hollow(circle(0, 0, 0.17)), ...flanged], wide),
+      shape([open(bow(0.32)), hollow(circle(0, 0, 0.2)), open(line(-0.14, 0.14, 0.14, -0.14))], two),
       shape(
         [
           open(bow(0.3)),
@@ -100,6 +113,7 @@ export const valves: readonly SymbolClass[] = [
     ["CV", "NRV"],
     [
       shape([open(left()), solid(right())], two),
+      shape([open(left(0.28)), solid(right(0.28)), ...flanged], wide),
       shape(
         [
           open(line(-0.45, -0.32, -0.45, 0.32)),
@@ -111,11 +125,7 @@ export const valves: readonly SymbolClass[] = [
       ),
       shape([open(poly(-0.4, -0.32, -0.4, 0.32, 0.4, 0)), open(line(0.4, -0.34, 0.4, 0.34))], through(0.4)),
       shape(
-        [
-          hollow(rect(0, 0, 0.9, 0.5)),
-          open(line(-0.34, -0.14, 0.4, 0.25)),
-          solid(circle(-0.34, -0.14, 0.1)),
-        ],
+        [hollow(rect(0, 0, 0.9, 0.5)), open(line(-0.34, -0.14, 0.4, 0.25)), solid(circle(-0.34, -0.14, 0.1))],
         through(0.45),
       ),
     ],
@@ -210,6 +220,10 @@ export const valves: readonly SymbolClass[] = [
       shape(
         [open(bow(0.32)), stem(-0.58), open(`${arc(0, -0.58, 0.34, 0.2, 180, 360)}Z`)],
         [...two, port("N", 0, -0.78, "N", "signal")],
+      ),
+      shape(
+        [open(bow(0.28)), stem(-0.5), dome(-0.5, 0.3), ...flanged],
+        [...wide, port("N", 0, -0.8, "N", "signal")],
       ),
     ],
   ),

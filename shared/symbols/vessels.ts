@@ -96,6 +96,15 @@ export const vessels: readonly SymbolClass[] = [
       upright(2, 4, 0.4, heads),
       upright(6, 8, 1.2),
       upright(2, 6, 0.7),
+      // Expansion vessel of heating networks.
+      shape(
+        [
+          hollow(`${arc(0, -0.6, 1, 0.4, 180, 360)}L1 0.5L0 1L-1 0.5Z`),
+          open(line(-1, -0.6, 1, -0.6)),
+          open(line(-1, 0.5, 1, 0.5)),
+        ],
+        [port("S", 0, 1)],
+      ),
     ],
   ),
   vessel(

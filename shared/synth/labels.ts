@@ -90,7 +90,7 @@ function tagBeside(drafting: Drafting, node: PlanNode, map: Clearance, random: R
   if (!node.symbol || !node.tag) return undefined;
   const known = symbolClass(node.symbol.name)!;
   if (
-    known.role === "balloon" ||
+    (known.role === "balloon" && node.symbol.shape.labels) ||
     node.symbol.shape.labels?.some((l) => l.text === "tag" || l.text === "number")
   )
     return undefined;

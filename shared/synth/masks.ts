@@ -89,12 +89,15 @@ function paintEdges(
     const pieces = edgePieces(edge, jumps.get(edge) ?? [], drafting.jumpRadius);
     const reach = index > 1 ? half : edge.widthPx / 2;
     walkPieces(pieces, 0.7, true, (x, y, nx, ny) => {
-      const [cx, cy] = apply(skew, [x, y]);
+      const [u, v] = [x - skew.cx, y - skew.cy];
+      const cx = skew.cx + u * skew.cos - v * skew.sin;
+      const cy = skew.cy + u * skew.sin + v * skew.cos;
       const at = Math.floor(cy) * w + Math.floor(cx);
       if (cx >= 0 && cy >= 0 && cx < w && cy < h) skeleton[at] = 255;
       if (index === 1 && !tones && !touched.has(edge)) return;
       for (let d = -half; d <= half; d += 0.7) {
-        const [px, py] = apply(skew, [x + nx * d, y + ny * d]);
+        const px = cx + d * (nx * skew.cos - ny * skew.sin);
+        const py = cy + d * (nx * skew.sin + ny * skew.cos);
         const i = Math.floor(py) * w + Math.floor(px);
         if (Math.abs(d) <= reach && style[i]! >= 1 && style[i]! <= 5) style[i] = index;
         if (tones) tones[i] = edge.colour + 1;

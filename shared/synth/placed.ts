@@ -31,8 +31,19 @@ export function extent(shape: Shape): [number, number, number, number] {
   return box;
 }
 
+/** The board asks for the same boxes thousands of times. */
+const boxes = new WeakMap<PlacedSymbol, { at: Point; box: [number, number, number, number] }>();
+
 /** Tight ink box on the sheet, line width included: x0, y0, x1, y1. */
 export function inkBox(symbol: PlacedSymbol, at: Point): [number, number, number, number] {
+  const last = boxes.get(symbol);
+  if (last?.at === at) return last.box;
+  const box = measure(symbol, at);
+  boxes.set(symbol, { at, box });
+  return box;
+}
+
+function measure(symbol: PlacedSymbol, at: Point): [number, number, number, number] {
   const [x0, y0, x1, y1] = extent(symbol.shape);
   const a = toSheet(symbol, at, x0, y0);
   const b = toSheet(symbol, at, x1, y1);
