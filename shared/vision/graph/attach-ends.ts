@@ -9,8 +9,8 @@ export interface AttachOptions {
 }
 
 /**
- * Finds the symbol a line's end belongs to: a box that holds the end, or the nearest one the line points at. Among boxes that hold it
- * the smallest wins (an instrument drawn inside a vessel). Returns its index, or −1.
+ * Finds the symbol a line's end belongs to: the box whose border is nearest, ahead of the end or around it, so that an
+ * instrument drawn inside a vessel wins over the vessel. Returns its index, or −1.
  */
 export function createAttacher(
   boxes: readonly Box[],
@@ -19,6 +19,14 @@ export function createAttacher(
   const grid = createBoxGrid(boxes);
   const { lineWidthPx } = options;
   const reach = options.reachWidths * lineWidthPx + 2;
+  const costOf = (end: Point, outward: Point, box: Box, aside: number): number => {
+    // Deep inside a large box the line more likely belongs to something drawn there.
+    if (aside === 0) return Math.min(depth(end, box), 0.9 * reach);
+    const ahead = rayToBox(end, outward, box);
+    if (ahead <= reach) return ahead;
+    // Beside the box but not pointing at it: only a touch counts, a passing neighbour does not.
+    return aside <= 0.8 * lineWidthPx + 1 ? aside + lineWidthPx : Number.POSITIVE_INFINITY;
+  };
   return (end, outward) => {
     let best = -1;
     let bestCost = Number.POSITIVE_INFINITY;
@@ -26,15 +34,7 @@ export function createAttacher(
       const box = boxes[index]!;
       const aside = distanceToBox(end, box);
       if (aside > reach) continue;
-      const ahead = rayToBox(end, outward, box);
-      // Beside the box but not pointing at it: only a touch counts, a passing neighbour does not.
-      const distance =
-        ahead <= reach
-          ? ahead
-          : aside <= 0.8 * lineWidthPx + 1
-            ? aside + lineWidthPx
-            : Number.POSITIVE_INFINITY;
-      const cost = Math.max(distance, 0) + box[2] * box[3] * 1e-7;
+      const cost = costOf(end, outward, box, aside) + box[2] * box[3] * 1e-7;
       if (cost < bestCost) {
         bestCost = cost;
         best = index;
@@ -42,4 +42,9 @@ export function createAttacher(
     }
     return best;
   };
+}
+
+/** Distance from a point inside a box to its border, px. */
+function depth([x, y]: Point, box: Box): number {
+  return Math.min(x - box[0], box[0] + box[2] - x, y - box[1], box[1] + box[3] - y);
 }
