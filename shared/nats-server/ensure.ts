@@ -14,6 +14,8 @@ export interface EnsureOptions {
   env?: Env;
   /** Told in short sentences what is being fetched. */
   onProgress?: (line: string) => void;
+  /** Folders looked into after those of PATH. @default the sbin folders of Debian */
+  sbin?: readonly string[];
   release?: ReleaseOptions;
   apt?: AptOptions;
 }
@@ -28,12 +30,12 @@ const LOCK_TIMEOUT_MS = 300_000;
  */
 export async function ensureNatsServer(options: EnsureOptions = {}): Promise<NatsServerBinary> {
   const env = options.env ?? process.env;
-  const first = await findNatsServer(env);
+  const first = await findNatsServer(env, options.sbin);
   if (first.found) return first.found;
   const home = penstockHome(env);
   return withFolderLock(join(home, "fetch.lock"), LOCK_TIMEOUT_MS, async () => {
     // Another process may have fetched it while we waited.
-    const again = await findNatsServer(env);
+    const again = await findNatsServer(env, options.sbin);
     if (again.found) return again.found;
     const ways: ["release" | "apt", (folder: string) => Promise<string>][] = [
       ["release", (folder) => fetchRelease(folder, options.release)],

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "#test/nats";
+import { ensureNatsServer } from "./ensure.ts";
 import { fetchFromApt } from "./fetch-apt.ts";
 import { fetchRelease } from "./fetch-release.ts";
 import { binaryVersion } from "./find.ts";
@@ -75,6 +76,42 @@ test("a release that nobody serves fails at once, with the address in the senten
   await expect(
     fetchRelease(folder.path, { baseUrl: "http://127.0.0.1:9/x", version: "2.14.7" }),
   ).rejects.toThrow(/http:\/\/127\.0\.0\.1:9\/x\/SHA256SUMS cannot be fetched/);
+});
+
+test("several that need a server at once fetch it once, and the next finds it in the cache", async () => {
+  await using folder = await temporaryFolder();
+  await using site = await releaseSite(join(folder.path, "site"));
+  const home = join(folder.path, "home");
+  const options = {
+    env: { PATH: "", PENSTOCK_HOME: home },
+    sbin: [],
+    release: { baseUrl: site.url, version: "2.14.7" },
+  };
+  const found = await Promise.all([1, 2, 3].map(() => ensureNatsServer(options)));
+  expect(site.asked).toEqual(["SHA256SUMS", `${name}.tar.gz`]);
+  expect(found.map(({ source }) => source).sort()).toEqual(["cache", "cache", "release"]);
+  expect(new Set(found.map(({ path }) => path))).toEqual(new Set([join(home, "bin/nats-server")]));
+  expect((await ensureNatsServer(options)).source).toBe("cache");
+  expect(await readdir(home)).toEqual(["bin"]);
+});
+
+test("a machine without a server and without a way to get one is told every reason in one error", async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, "os-release"), "ID=fedora\n");
+  await script(join(folder.path, "nats-server"), "2.9.1");
+  const missing = ensureNatsServer({
+    env: { PATH: folder.path, PENSTOCK_HOME: join(folder.path, "home") },
+    sbin: [],
+    release: { baseUrl: "http://127.0.0.1:9/x", version: "2.14.7" },
+    apt: { osRelease: join(folder.path, "os-release") },
+  });
+  await expect(missing).rejects.toMatchObject({
+    code: "NATS_SERVER_MISSING",
+    exitCode: 78,
+    message: expect.stringMatching(
+      /2\.14\.0 or newer .*nats-server 2\.9\.1 at .* is too old.*127\.0\.0\.1:9.*Debian only/s,
+    ),
+  });
 });
 
 const hasApt = existsSync("/usr/bin/apt-get") && existsSync("/usr/bin/dpkg-deb");

@@ -41,9 +41,16 @@ test("a server in PATH that is too old is passed over for the cached one", async
   const old = await serverSaying("2.10.0", join(folder.path, "bin", "nats-server"));
   const cached = await serverSaying("2.14.1", join(folder.path, "home", "bin", "nats-server"));
   const env = { PATH: dirname(old), PENSTOCK_HOME: join(folder.path, "home") };
-  const { found, refused } = await findNatsServer(env);
-  // A machine with a good server in /usr/sbin finds that one first; the old one is refused either way.
-  expect(refused[0]).toContain("nats-server 2.10.0");
-  expect(found?.path === cached || found?.source === "PATH").toBe(true);
-  expect(found?.path).not.toBe(old);
+  const { found, refused } = await findNatsServer(env, []);
+  expect(found).toEqual({ path: cached, version: "2.14.1", source: "cache" });
+  expect(refused).toEqual([expect.stringContaining(`nats-server 2.10.0 at ${old} is too old`)]);
+});
+
+test("folders that are not in PATH are looked into before the cache", async () => {
+  await using folder = await temporaryFolder();
+  const installed = await serverSaying("2.14.3", join(folder.path, "sbin", "nats-server"));
+  await serverSaying("2.14.1", join(folder.path, "home", "bin", "nats-server"));
+  const env = { PATH: "", PENSTOCK_HOME: join(folder.path, "home") };
+  const { found } = await findNatsServer(env, [dirname(installed)]);
+  expect(found).toEqual({ path: installed, version: "2.14.3", source: "PATH" });
 });

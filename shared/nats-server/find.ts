@@ -35,12 +35,13 @@ export async function binaryVersion(path: string): Promise<string> {
 /**
  * Looks for a nats-server that is new enough on this machine, fetching nothing:
  * `NATS_SERVER_BIN`, then PATH, then the cached copy.
+ * @param sbin folders looked into after those of PATH
  * @throws FatalError when `NATS_SERVER_BIN` names a server that is too old or does not run: a person asked for exactly that one.
  */
-export async function findNatsServer(env: Env): Promise<FindResult> {
+export async function findNatsServer(env: Env, sbin: readonly string[] = SBIN): Promise<FindResult> {
   if (env.NATS_SERVER_BIN) return { found: await named(env.NATS_SERVER_BIN), refused: [] };
   const refused: string[] = [];
-  const folders = [...(env.PATH ?? "").split(delimiter).filter(Boolean), ...SBIN];
+  const folders = [...(env.PATH ?? "").split(delimiter).filter(Boolean), ...sbin];
   const candidates: [string, NatsServerBinary["source"]][] = [...new Set(folders)].map((folder) => [
     join(folder, "nats-server"),
     "PATH",
