@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { makeDataset, type ScanLevel } from "#shared/synth";
@@ -28,6 +29,11 @@ function level(text: string): ScanLevel | "mixed" {
   return found;
 }
 
+function existing(path: string): string {
+  if (!existsSync(path)) throw new InvalidArgumentError("no such file or folder");
+  return path;
+}
+
 interface SynthFlags {
   count: number;
   out: string;
@@ -48,7 +54,11 @@ export function synthCommand(): Command {
     .option("--seed <s>", "seed of the first sheet; the same seed gives the same sheet", whole(0), 1)
     .option("--size <WxH>", "size of every sheet in px; drawn by lot when left out", size)
     .option("--scan <level>", `traces of paper and scanner: ${levels.join(", ")}`, level, "none")
-    .option("--stencils <path>", "mxGraph stencil XML, file or folder: more drawings of the same classes")
+    .option(
+      "--stencils <path>",
+      "mxGraph stencil XML, file or folder: more drawings of the same classes",
+      existing,
+    )
     .option("--jobs <n>", "processes at once", whole(1), 1)
     .option("--json", "print one JSON object instead of a progress bar")
     .action(async (flags: SynthFlags) => {

@@ -1,5 +1,5 @@
 import { drawLayers } from "./draw-layers.ts";
-import { chooseInks, inkImage } from "./ink.ts";
+import { blackInks, chooseInks, inkImage } from "./ink.ts";
 import { makeMasks } from "./masks.ts";
 import { planSheet } from "./plan-sheet.ts";
 import { Random } from "./random.ts";
@@ -59,7 +59,9 @@ export async function generateSheet(options: SheetOptions): Promise<Sheet> {
   const effects = chooseEffects(options.scan ?? "none", random);
   const skew = skewBy(effects?.skewDegrees ?? 0, widthPx, heightPx);
   const layers = drawLayers(plan, skew);
-  const inks = chooseInks(random, plan.drafting.lineColours);
+  const drawn = chooseInks(random, plan.drafting.lineColours);
+  // A black-and-white scanner is set so that pale ink survives; here the ink is made black instead.
+  const inks = effects?.threshold ? blackInks(drawn) : drawn;
   const { tones, ...masks } = makeMasks(plan, skew, layers);
   const { image: clean, channels } = inkImage(layers, widthPx * heightPx, inks, tones);
   const image = effects ? await scanImage(clean, widthPx, heightPx, channels, effects, random) : clean;

@@ -49,6 +49,15 @@ export function chooseInks(random: Random, lineColours: number): Inks {
   };
 }
 
+/** The same sheet in black on white. */
+export const blackInks = (inks: Inks): Inks => ({
+  ground: grey(255),
+  lines: inks.lines.map(() => black),
+  symbols: black,
+  texts: black,
+  frame: black,
+});
+
 /**
  * Turns coverage into an image: every layer's ink on the ground, the darkest wins.
  * @param layers RGBA coverage (red lines, green texts, blue symbols, green and blue together the frame)
