@@ -18,6 +18,7 @@ import { readDiagrams } from "./routes/read-diagrams.ts";
 import { session } from "./routes/session.ts";
 import { submitDiagram } from "./routes/submit-diagram.ts";
 import { tasks } from "./routes/tasks.ts";
+import { thumbnail } from "./routes/thumbnail.ts";
 import { workers } from "./routes/workers.ts";
 import { staticFiles } from "./static-files.ts";
 
@@ -36,6 +37,7 @@ export function createApp(gateway: Gateway): App {
     submitDiagram,
     readDiagrams,
     artifacts,
+    thumbnail,
     actOnDiagrams,
     tasks,
     workers,

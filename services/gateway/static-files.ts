@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { App } from "./context.ts";
 
 const FOLDER = new URL("./ui/", import.meta.url);
@@ -11,23 +11,15 @@ const TYPES: Record<string, string> = {
   svg: "image/svg+xml",
 };
 
-/** Every file of the page by its path. Nothing else is ever read from disk, so no request can ask for it. */
-const FILES: Record<string, string> = {
-  "/": "index.html",
-  "/api/docs": "docs.html",
-  "/ui/style.css": "style.css",
-  "/ui/docs.js": "docs.js",
-  "/ui/favicon.svg": "favicon.svg",
-  ...Object.fromEntries(
-    ["app", "api", "dom", "drop", "list", "detail", "timeline", "pipeline", "live", "format", "login"].map(
-      (name) => [`/ui/${name}.js`, `${name}.js`],
-    ),
-  ),
-};
+const PAGES: Record<string, string> = { "/": "index.html", "/api/docs": "docs.html" };
+
+/** Every file of the pages. Found once, so that no request's path is ever looked up on disk. */
+const files = readdirSync(FOLDER).filter((file) => /\.(js|css|svg)$/.test(file));
 
 /** Serves the status page and the page of the API's description. */
 export function staticFiles(app: App): void {
-  for (const [path, file] of Object.entries(FILES)) {
+  const paths = { ...PAGES, ...Object.fromEntries(files.map((file) => [`/ui/${file}`, file])) };
+  for (const [path, file] of Object.entries(paths)) {
     let loaded: { bytes: Buffer; etag: string } | undefined;
     app.get(path, (c) => {
       loaded ??= load(file);

@@ -13,7 +13,7 @@ export { pause, resume } from "./pause.ts";
 export { purge } from "./purge.ts";
 export { allStages, listQueues, readQueue, type StageQueue, stagesNamed } from "./queues.ts";
 export { Refusal, type RefusalReason } from "./refusal.ts";
-export { remove } from "./remove.ts";
+export { remove, thumbnailKey } from "./remove.ts";
 export { type Retried, retry } from "./retry.ts";
 export { type Revoked, revoke } from "./revoke.ts";
 export { eventOf, type RunEvent, type RunNow, readRun } from "./run-events.ts";

@@ -24,10 +24,13 @@ export async function remove(
       `diagram "${uid}" is ${run.last.spec.state} and still runs; revoke it first`,
     );
   const objects = objectsOf(run);
+  objects.set("artifacts", (objects.get("artifacts") ?? new Set()).add(thumbnailKey(uid)));
+  let deleted = 0;
   for (const [bucket, keys] of objects) {
     const store = await openObjects(bus, bucket);
-    // Deleting what is gone already is fine: an earlier removal may have stopped half-way.
-    for (const key of keys) await store.delete(key).catch(() => undefined);
+    // What is gone already is fine: an earlier removal may have stopped half-way, a thumbnail may never have been made.
+    for (const key of keys)
+      if ((await store.info(key)) && (await store.delete(key).catch(() => null))?.success) deleted++;
   }
   await bus.jsm.streams.purge(diagramPipeline.stream, { filter: `${diagramPipeline.name}.*.${uid}` });
   await bus.jsm.streams.purge(DEAD_STREAM, { filter: `dead.${diagramPipeline.name}.*.${uid}` });
@@ -36,8 +39,11 @@ export async function remove(
     .forgetRun(uid, diagramPipeline.name)
     .catch(() => undefined);
   await audit(bus, { action: "remove", target: uid, by: options.by });
-  return { uid, artifacts: [...objects.values()].reduce((sum, keys) => sum + keys.size, 0) };
+  return { uid, artifacts: deleted };
 }
+
+/** Where the gateway keeps a diagram's thumbnail, in bucket `artifacts`. */
+export const thumbnailKey = (uid: string): string => `${uid}/thumbnail.webp`;
 
 /** Every object the run's messages name, by bucket. The source of a page or a split drawing belongs to all its pages. */
 function objectsOf(run: RunNow): Map<string, Set<string>> {
