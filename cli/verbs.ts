@@ -87,6 +87,10 @@ export const VERBS: Record<string, Verb> = {
     summary: "print a message read from standard input as JSON",
     load: async () => (await import("./verbs/decode.ts")).decodeCommand(),
   },
+  eval: {
+    summary: "score the reading of sheets whose truth is known",
+    load: async () => (await import("./verbs/eval.ts")).evalCommand(),
+  },
   synth: {
     summary: "generate sheets with exact truth",
     load: async () => (await import("./verbs/synth.ts")).synthCommand(),

@@ -1,0 +1,88 @@
+import type { DiagramEvent } from "#shared/messages";
+import { type AnyStage, type MemoryContext, memoryContext } from "#shared/stage";
+import detect from "../../services/detect/stage.ts";
+import gateAnnotation from "../../services/gates/annotation.ts";
+import gateGraph from "../../services/gates/graph.ts";
+import gateMasks from "../../services/gates/masks.ts";
+import build from "../../services/graph/stage.ts";
+import ingest from "../../services/ingest/stage.ts";
+import classify from "../../services/junctions/stage.ts";
+import segment from "../../services/segment/stage.ts";
+import skeletonize from "../../services/skeletonize/stage.ts";
+import thin from "../../services/skeletonize/thin.ts";
+
+const STAGES: AnyStage[] = [
+  ingest,
+  detect,
+  gateAnnotation,
+  segment,
+  skeletonize,
+  gateMasks,
+  thin,
+  classify,
+  build,
+  gateGraph,
+];
+
+export interface LocalRunOptions {
+  /** Settings by stage, e.g. `{ detect: { confidence: 0.3 } }`. */
+  settings?: Record<string, Record<string, unknown>>;
+}
+
+export interface SheetOptions {
+  /** @default "sheet" */
+  uid?: string;
+  page?: number;
+  /** Artifacts to put in the place of a stage's own, as soon as it has written them: true boxes, masks or junctions. */
+  replace?: Record<string, Uint8Array | string>;
+}
+
+export interface LocalResult {
+  event: DiagramEvent;
+  artifacts: Record<string, Uint8Array>;
+  /** Seconds per stage, in order. */
+  seconds: Record<string, number>;
+  log: string[];
+}
+
+/**
+ * The diagram pipeline from ingest to the graph in this process, without a bus: the stages' own handlers on one store in
+ * memory. Models are opened once.
+ */
+export async function openLocalRun(options: LocalRunOptions = {}) {
+  const contexts = new Map<AnyStage, MemoryContext>();
+  for (const stage of STAGES)
+    contexts.set(stage, await memoryContext(stage, options.settings?.[stage.name] ?? {}));
+  return async (source: Uint8Array, sheet: SheetOptions = {}): Promise<LocalResult> => {
+    const { uid = "sheet", page, replace = {} } = sheet;
+    const store = contexts.get(ingest)!;
+    store.store.clear();
+    const ref = store.seed("source", source, "inbox");
+    let message: unknown = { uid, page, review: "none", object: `${ref.bucket}/${ref.key}` };
+    const seconds: Record<string, number> = {};
+    const log: string[] = [];
+    for (const stage of STAGES) {
+      const context = contexts.get(stage)!;
+      context.lines.length = 0;
+      const begun = performance.now();
+      const result = await stage.handle(message, { ...context, artifacts: store.artifacts });
+      seconds[stage.name] = (performance.now() - begun) / 1000;
+      log.push(...context.lines.map((line) => `${stage.name}: ${line}`));
+      const last = Array.isArray(result) ? result.at(-1)! : result;
+      if (last.type === "diagram.split") throw new Error("the source has several pages; name one");
+      const event = last.body as DiagramEvent;
+      for (const [name, bytes] of Object.entries(replace))
+        if (
+          name in event.artifacts &&
+          !((message as DiagramEvent).artifacts && name in (message as DiagramEvent).artifacts)
+        )
+          event.artifacts[name] = await store.artifacts.put(name, bytes);
+      message = event;
+    }
+    const event = message as DiagramEvent;
+    const artifacts: Record<string, Uint8Array> = {};
+    for (const [name, { bucket, key }] of Object.entries(event.artifacts))
+      artifacts[name] = store.store.get(`${bucket}/${key}`)!;
+    return { event, artifacts, seconds, log };
+  };
+}

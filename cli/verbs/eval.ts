@@ -1,0 +1,82 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import Table from "cli-table3";
+import { Command } from "commander";
+import { METRIC_NAMES, type Summary } from "#shared/evaluate";
+import type { Evaluation } from "../eval/evaluate.ts";
+
+interface EvalFlags {
+  limit?: number;
+  oracles: boolean;
+  keep?: string;
+  json?: boolean;
+}
+
+type Metric = keyof typeof METRIC_NAMES;
+
+const shown = (metric: Metric, value: number | null) =>
+  value === null ? "" : metric === "correctionsPer100" ? value.toFixed(1) : value.toFixed(3);
+
+/** Metrics as rows, variants as columns; a metric nobody has is left out. */
+function table(columns: Record<string, Summary>): string {
+  const summaries = Object.values(columns);
+  const grid = new Table({ head: ["metric", ...Object.keys(columns)], style: { head: [], border: [] } });
+  for (const metric of Object.keys(METRIC_NAMES) as Metric[])
+    if (summaries.some((summary) => summary[metric] !== null))
+      grid.push([METRIC_NAMES[metric], ...summaries.map((summary) => shown(metric, summary[metric]))]);
+  return grid.toString();
+}
+
+function print({ summary, sheets, controls, oracles }: Evaluation): void {
+  console.log(table({ [`${summary.sheets} sheets`]: summary, ...oracles }));
+  console.log(
+    "\nNegative controls: the same results, spoilt on purpose. Every figure they concern must fall.",
+  );
+  console.log(table({ "as read": summary, ...controls }));
+  const grid = new Table({
+    head: ["sheet", "symbol F1", "edge F1", "seconds", ""],
+    style: { head: [], border: [] },
+  });
+  for (const sheet of sheets)
+    grid.push([
+      sheet.name,
+      (sheet.symbols ?? sheet.symbolsAgnostic).f1.toFixed(3),
+      sheet.edges?.f1.toFixed(3) ?? "",
+      Object.values(sheet.seconds ?? {})
+        .reduce((a, b) => a + b, 0)
+        .toFixed(1),
+      sheet.error ?? "",
+    ]);
+  console.log(`\n${grid.toString()}`);
+}
+
+/** `penstock eval`: runs the stages over a folder of sheets with truth, and says how good the reading is. */
+export function evalCommand(): Command {
+  return new Command("eval")
+    .description("score the reading of a folder of sheets with truth (penstock synth makes one)")
+    .argument("<folder>", "NAME.png with NAME.truth.json, or images with YOLO NAME.txt")
+    .option("--limit <n>", "only the first n sheets", Number)
+    .option("--no-oracles", "leave out the runs with true boxes and true mask")
+    .option("--keep <folder>", "keep every artifact of every sheet here")
+    .option("--json", "print JSON instead of tables")
+    .action(async (folder: string, flags: EvalFlags) => {
+      // The stages bring sharp and onnxruntime: only this verb pays for them.
+      const [{ openLocalRun }, { evaluate }] = await Promise.all([
+        import("../eval/local-run.ts"),
+        import("../eval/evaluate.ts"),
+      ]);
+      if (flags.keep) await mkdir(resolve(flags.keep), { recursive: true });
+      const evaluation = await evaluate(await openLocalRun(), {
+        folder: resolve(folder),
+        oracles: flags.oracles,
+        ...(flags.limit === undefined ? {} : { limit: flags.limit }),
+        ...(flags.keep === undefined ? {} : { keep: resolve(flags.keep) }),
+        onSheet: (done, total, name) => {
+          if (!flags.json && process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done}/${total} ${name}`);
+          if (!flags.json && process.stderr.isTTY && done === total) process.stderr.write("\r\x1b[K");
+        },
+      });
+      if (flags.json) console.log(JSON.stringify(evaluation, null, 2));
+      else print(evaluation);
+    });
+}
