@@ -1,13 +1,14 @@
 import { boxCenter } from "../geometry/boxes.ts";
-import { type Padded, pad, unpad } from "../geometry/padded.ts";
 import { type Box, checkImage, type Point } from "../geometry/types.ts";
 import { clusterKnots } from "../junctions/cluster-knots.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
 import { rasteriseBoxes } from "../mask/rasterise-boxes.ts";
+import { touchesMask } from "../mask/touches-mask.ts";
 import { bridgeGaps } from "../skeletonize/bridge-gaps.ts";
 import { pruneSpurs } from "../skeletonize/prune-spurs.ts";
+import { WorkingSkeleton } from "../skeletonize/working-skeleton.ts";
 import { simplifyPolyline } from "../trace/simplify-polyline.ts";
-import { traceSkeleton } from "../trace/trace-skeleton.ts";
+import type { SkeletonTrace } from "../trace/trace-skeleton.ts";
 import { createAttacher } from "./attach-ends.ts";
 import { cutSymbols } from "./cut-symbols.ts";
 import { decideClusters } from "./decide-clusters.ts";
@@ -41,8 +42,7 @@ export function buildGraph(input: GraphInput, options: GraphOptions = {}): Visio
   const arrows = input.symbols.filter((_, i) => roles[i] === "arrow");
   const boxes = placed.map((symbol) => symbol.bbox);
 
-  const field = prepare(input, boxes, arrows, lineWidthPx);
-  const trace = traceSkeleton(unpad(field));
+  const trace = prepare(input, boxes, arrows, lineWidthPx);
   const { clusters } = clusterKnots(trace, lineWidthPx);
   const decisions = decideClusters(trace, clusters, input.junctions ?? [], lineWidthPx, input.pipeMask);
   const threads = threadLines(trace, clusters, (cluster, arm) => decisions[cluster]!.partner[arm]!);
@@ -135,39 +135,18 @@ function prepare(
   boxes: readonly Box[],
   arrows: readonly SymbolBox[],
   lineWidthPx: number,
-): Padded {
+): SkeletonTrace {
   const { width, height } = input.skeleton;
-  const field = pad(input.skeleton);
+  const skeleton = WorkingSkeleton.from(input.skeleton);
   const nodes = rasteriseBoxes(width, height, boxes);
-  cutSymbols(field, boxes, lineWidthPx);
-  bridgeGaps(field, {
+  cutSymbols(skeleton, boxes, lineWidthPx);
+  bridgeGaps(skeleton, {
     lineWidthPx,
     nodes,
-    coverBoxes: [...(input.coverBoxes ?? []), ...arrows.map((a) => a.bbox)],
+    coverBoxes: [...(input.coverBoxes ?? []), ...arrows.map((arrow) => arrow.bbox)],
   });
-  pruneSpurs(field, 1.5 * lineWidthPx, (x, y) => nearMask(nodes, x, y, 2 + lineWidthPx / 2));
-  return field;
-}
-
-function nearMask(
-  mask: { width: number; height: number; data: Uint8Array },
-  x: number,
-  y: number,
-  reachPx: number,
-): boolean {
-  const reach = Math.ceil(reachPx);
-  for (
-    let row = Math.max(0, Math.round(y) - reach);
-    row <= Math.min(mask.height - 1, Math.round(y) + reach);
-    row++
-  )
-    for (
-      let col = Math.max(0, Math.round(x) - reach);
-      col <= Math.min(mask.width - 1, Math.round(x) + reach);
-      col++
-    )
-      if (mask.data[row * mask.width + col]) return true;
-  return false;
+  pruneSpurs(skeleton, 1.5 * lineWidthPx, (x, y) => touchesMask(nodes, x, y, 2 + lineWidthPx / 2));
+  return skeleton.trace;
 }
 
 /** Direction in which a thread leaves through one of its ends. */

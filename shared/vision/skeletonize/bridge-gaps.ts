@@ -1,14 +1,11 @@
 import { createBoxGrid } from "../geometry/box-grid.ts";
-import { IntList } from "../geometry/int-list.ts";
-import { foreground, type Padded } from "../geometry/padded.ts";
+import type { Padded } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
-import { traceField } from "../trace/trace-skeleton.ts";
 import { castRay } from "./cast-ray.ts";
-import { drawSegment } from "./draw-segment.ts";
 import { type Covers, coveredReach, dashGap, gapWidths, isDash } from "./gap-limits.ts";
 import { type LineEnd, lineEnds } from "./line-ends.ts";
 import { type GapContents, pairEnds } from "./pair-ends.ts";
-import { thinField } from "./thin.ts";
+import type { WorkingSkeleton } from "./working-skeleton.ts";
 
 export interface BridgeInput {
   lineWidthPx: number;
@@ -23,16 +20,16 @@ export interface BridgeInput {
  * breaks under a text or around a crossing line close, and ends left over meet at a corner or run into the line ahead.
  * Returns the segments drawn.
  */
-export function bridgeGaps(field: Padded, input: BridgeInput): [Point, Point][] {
+export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Point, Point][] {
+  const { field } = skeleton;
   const { lineWidthPx, nodes } = input;
-  const ends = lineEnds(traceField(field, foreground(field)), lineWidthPx);
+  const ends = lineEnds(skeleton.trace, lineWidthPx);
   const boxes = input.coverBoxes ?? [];
   const covers: Covers = { boxes, grid: createBoxGrid(boxes) };
   const open = new Uint8Array(ends.length).fill(1);
   const bridges: [Point, Point][] = [];
-  const touched = new IntList();
   const join = (x0: number, y0: number, x1: number, y1: number) => {
-    drawSegment(field, x0, y0, x1, y1, touched);
+    skeleton.draw(x0, y0, x1, y1);
     bridges.push([
       [x0, y0],
       [x1, y1],
@@ -71,7 +68,7 @@ export function bridgeGaps(field: Padded, input: BridgeInput): [Point, Point][] 
     join(end.x, end.y, hit.x, hit.y);
   });
 
-  thinField(field, surroundings(field, touched));
+  skeleton.settle();
   return bridges;
 }
 
@@ -144,16 +141,4 @@ function joinCorners(
     join(ends[a]!.x, ends[a]!.y, x, y);
     join(x, y, ends[b]!.x, ends[b]!.y);
   }
-}
-
-/** The drawn pixels and their neighbours: all that thinning has to look at again. */
-function surroundings(field: Padded, touched: IntList): Int32Array {
-  const { data, stride } = field;
-  const seen = new Set<number>();
-  for (let k = 0; k < touched.length; k++) {
-    const at = touched.data[k]!;
-    for (let row = at - stride; row <= at + stride; row += stride)
-      for (let near = row - 1; near <= row + 1; near++) if (data[near]) seen.add(near);
-  }
-  return Int32Array.from(seen);
 }

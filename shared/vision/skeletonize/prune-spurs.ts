@@ -1,6 +1,4 @@
-import { foreground, type Padded } from "../geometry/padded.ts";
-import { traceField } from "../trace/trace-skeleton.ts";
-import { thinField } from "./thin.ts";
+import type { WorkingSkeleton } from "./working-skeleton.ts";
 
 /**
  * Removes spurs again and again until none is left: a removed spur may leave its junction a plain piece of line, and two
@@ -9,13 +7,13 @@ import { thinField } from "./thin.ts";
  * @param isAnchored tells a free end at a symbol
  */
 export function pruneSpurs(
-  field: Padded,
+  skeleton: WorkingSkeleton,
   spurPx: number,
   isAnchored: (x: number, y: number) => boolean,
 ): number {
   let pruned = 0;
   for (let round = 0; round < 10; round++) {
-    const { knots, branches } = traceField(field, foreground(field));
+    const { knots, branches } = skeleton.trace;
     const doomed: number[] = [];
     for (const knot of knots) {
       if (knot.ends.length < 3) continue;
@@ -42,16 +40,8 @@ export function pruneSpurs(
     }
     if (doomed.length === 0) break;
     pruned += doomed.length;
-    for (const index of doomed)
-      erase(field, branches[index]!.points, knots[branches[index]!.from]!.ends.length === 1);
-    thinField(field, foreground(field));
+    for (const index of doomed) skeleton.eraseBranch(index);
+    skeleton.settle();
   }
   return pruned;
-}
-
-/** Clears a branch but not the knot pixel at its junction. */
-function erase(field: Padded, points: Int32Array, freeAtStart: boolean): void {
-  const count = points.length / 2;
-  for (let k = freeAtStart ? 0 : 1; k < (freeAtStart ? count - 1 : count); k++)
-    field.data[(points[2 * k + 1]! + 1) * field.stride + points[2 * k]! + 1] = 0;
 }

@@ -1,7 +1,6 @@
-import { foreground, type Padded } from "../geometry/padded.ts";
 import { type ClusterArm, clusterKnots } from "../junctions/cluster-knots.ts";
-import { type SkeletonTrace, traceField } from "../trace/trace-skeleton.ts";
-import { thinField } from "./thin.ts";
+import type { SkeletonTrace } from "../trace/trace-skeleton.ts";
+import type { WorkingSkeleton } from "./working-skeleton.ts";
 
 /**
  * Removes the strokes that mark a line's kind (the slashes of a pneumatic line, the crosses of a capillary): short free
@@ -9,12 +8,12 @@ import { thinField } from "./thin.ts";
  * strokes went.
  */
 export function removeMarks(
-  field: Padded,
+  skeleton: WorkingSkeleton,
   lineWidthPx: number,
   longestPx: number,
   isAnchored: (x: number, y: number) => boolean,
 ): number {
-  const trace = traceField(field, foreground(field));
+  const { trace } = skeleton;
   const { clusters, clusterOf } = clusterKnots(trace, lineWidthPx);
   /** A short arm with a free end; 2 when no symbol holds that end, 1 when one does, 0 for any other arm. */
   const freedom = (arm: ClusterArm): 0 | 1 | 2 => {
@@ -48,8 +47,8 @@ export function removeMarks(
       if (free && crosses(line, own[0]!, opposite[0]!)) doomed.add(own[0]!.branch).add(opposite[0]!.branch);
     }
   });
-  for (const index of doomed) erase(field, trace, index);
-  if (doomed.size > 0) thinField(field, foreground(field));
+  for (const index of doomed) skeleton.eraseBranch(index);
+  skeleton.settle();
   return doomed.size;
 }
 
@@ -76,13 +75,4 @@ function towardsTip(trace: SkeletonTrace, arm: ClusterArm): [number, number] {
 
 function dot(a: ClusterArm, b: ClusterArm): number {
   return a.direction[0] * b.direction[0] + a.direction[1] * b.direction[1];
-}
-
-/** Clears a branch up to but without the knot pixel where it leaves the line. */
-function erase(field: Padded, trace: SkeletonTrace, index: number): void {
-  const { points, from } = trace.branches[index]!;
-  const freeAtStart = trace.knots[from]!.ends.length === 1;
-  const count = points.length / 2;
-  for (let k = freeAtStart ? 0 : 1; k < (freeAtStart ? count - 1 : count); k++)
-    field.data[(points[2 * k + 1]! + 1) * field.stride + points[2 * k]! + 1] = 0;
 }

@@ -1,12 +1,13 @@
-import { foreground, pad, unpad } from "../geometry/padded.ts";
+import { foreground, pad } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
+import { touchesMask } from "../mask/touches-mask.ts";
 import { bridgeGaps } from "./bridge-gaps.ts";
 import { fillPinholes } from "./fill-pinholes.ts";
 import { pruneSpurs } from "./prune-spurs.ts";
 import { removeMarks } from "./remove-marks.ts";
 import { removeSpecks } from "./remove-specks.ts";
-import { thinField } from "./thin.ts";
+import { WorkingSkeleton } from "./working-skeleton.ts";
 
 export interface SkeletonOptions {
   /** Typical width of the lines, px; estimated from the mask when absent. */
@@ -57,37 +58,20 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
   const lineWidthPx = options.lineWidthPx ?? estimateLineWidth(pipeMask);
   const field = pad(pipeMask);
   if (lineWidthPx > 0) fillPinholes(field, foreground(field), Math.max(2, lineWidthPx * lineWidthPx));
-  thinField(field, foreground(field));
-  if (lineWidthPx === 0) return { skeleton: unpad(field), lineWidthPx, bridges: [], spursPruned: 0 };
+  const skeleton = WorkingSkeleton.thinning(field);
+  if (lineWidthPx === 0) return { skeleton: skeleton.toMask(), lineWidthPx, bridges: [], spursPruned: 0 };
   const isAnchored = (x: number, y: number) =>
     nodes !== undefined && touchesMask(nodes, x, y, 2 + lineWidthPx / 2);
   const spurPx = (options.spurWidths ?? 1.5) * lineWidthPx;
   const markPx = (options.markWidths ?? 7) * lineWidthPx;
   // Marks first: pruning could take one half of a stroke and leave the other, which then looks like a branch.
-  let spursPruned = markPx > 0 ? removeMarks(field, lineWidthPx, markPx, isAnchored) : 0;
-  spursPruned += pruneSpurs(field, spurPx, isAnchored);
+  let spursPruned = markPx > 0 ? removeMarks(skeleton, lineWidthPx, markPx, isAnchored) : 0;
+  spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   let bridges: [Point, Point][] = [];
   if (options.bridge !== false) {
-    bridges = bridgeGaps(field, { lineWidthPx, nodes, coverBoxes: options.coverBoxes });
-    removeSpecks(field, (options.speckWidths ?? 4) * lineWidthPx, isAnchored);
-    spursPruned += pruneSpurs(field, spurPx, isAnchored);
+    bridges = bridgeGaps(skeleton, { lineWidthPx, nodes, coverBoxes: options.coverBoxes });
+    removeSpecks(skeleton, (options.speckWidths ?? 4) * lineWidthPx, isAnchored);
+    spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   }
-  return { skeleton: unpad(field), lineWidthPx, bridges, spursPruned };
-}
-
-/** True when a mask pixel lies within `reachPx` of the point. */
-function touchesMask(mask: Mask, x: number, y: number, reachPx: number): boolean {
-  const reach = Math.ceil(reachPx);
-  for (
-    let row = Math.max(0, Math.round(y) - reach);
-    row <= Math.min(mask.height - 1, Math.round(y) + reach);
-    row++
-  )
-    for (
-      let col = Math.max(0, Math.round(x) - reach);
-      col <= Math.min(mask.width - 1, Math.round(x) + reach);
-      col++
-    )
-      if (mask.data[row * mask.width + col]) return true;
-  return false;
+  return { skeleton: skeleton.toMask(), lineWidthPx, bridges, spursPruned };
 }

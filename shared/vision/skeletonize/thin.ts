@@ -23,15 +23,21 @@ const QUEUED = 2;
 
 /**
  * Thins in place. `pixels` are the foreground pixels whose neighbourhood may allow removal: all of them at first, only the
- * changed surroundings after an edit of a skeleton.
+ * changed surroundings after an edit of a skeleton. Returns pixels that were set on the way and are not in that list.
  */
-export function thinField(field: Padded, pixels: Int32Array): void {
+export function thinField(field: Padded, pixels: Int32Array): Int32Array {
   peel(field, pixels);
+  const added = new IntList(16);
+  let near = pixels;
+  // Every round breaks blocks the one before left; real sheets need one.
   for (let round = 0; round < 8; round++) {
-    const moved = breakBlocks(field, round === 0 ? pixels : foreground(field));
-    if (moved.length === 0) return;
+    const moved = breakBlocks(field, near);
+    if (moved.length === 0) break;
+    for (const at of moved) added.push(at);
     peel(field, moved);
+    near = moved;
   }
+  return added.data.slice(0, added.length);
 }
 
 function peel(field: Padded, pixels: Int32Array): void {

@@ -1,3 +1,4 @@
+import { IntList } from "../geometry/int-list.ts";
 import { foreground, type Padded, pad } from "../geometry/padded.ts";
 import type { Mask } from "../geometry/types.ts";
 import { connectivityNumber, neighbourCode, neighbourCount } from "../skeletonize/neighbourhood.ts";
@@ -57,38 +58,45 @@ export function traceField(field: Padded, pixels: Int32Array): SkeletonTrace {
   const knotOf = new Map<number, number>();
   const knots = groupKnots(field, critical, knotOf, around);
   const branches: Branch[] = [];
+  const path = new IntList(4096);
 
   /** Walks from line pixel `first`, reached from `start`, to the next knot; a line pixel has exactly one way on. */
   const follow = (start: number, first: number, from: number) => {
-    const path = from < 0 ? [first] : [start, first];
+    path.length = 0;
+    if (from >= 0) path.push(start);
+    path.push(first);
     let previous = start;
     let at = first;
     while (true) {
       data[at]! |= VISITED;
-      let next = -1;
-      for (const step of around) if (at + step !== previous && data[at + step]) next = at + step;
+      // Lines mostly run straight: look there before all around.
+      let next = at + at - previous;
+      if (!data[next])
+        for (let k = 0; k < 8; k++) {
+          next = at + around[k]!;
+          if (next !== previous && data[next]) break;
+        }
       path.push(next);
-      if (data[next]! & (CRITICAL | VISITED)) {
-        addBranch(path, from, knotOf.get(next) ?? -1);
-        return;
-      }
+      if (data[next]! & (CRITICAL | VISITED)) break;
       previous = at;
       at = next;
     }
+    addBranch(from, knotOf.get(path.data[path.length - 1]!) ?? -1);
   };
 
-  const addBranch = (path: number[], from: number, to: number) => {
+  const addBranch = (from: number, to: number) => {
     const points = new Int32Array(path.length * 2);
-    let length = 0;
-    path.forEach((at, i) => {
-      const y = Math.floor(at / stride);
+    let diagonals = 0;
+    for (let i = 0; i < path.length; i++) {
+      const at = path.data[i]!;
+      const y = (at / stride) | 0;
       points[2 * i] = at - y * stride - 1;
       points[2 * i + 1] = y - 1;
-      if (i > 0)
-        length += Math.hypot(points[2 * i]! - points[2 * i - 2]!, points[2 * i + 1]! - points[2 * i - 1]!);
-    });
+      if (i > 0 && points[2 * i] !== points[2 * i - 2] && points[2 * i + 1] !== points[2 * i - 1])
+        diagonals++;
+    }
     const branch = branches.length;
-    branches.push({ points, from, to, length });
+    branches.push({ points, from, to, length: path.length - 1 + diagonals * (Math.SQRT2 - 1) });
     if (from >= 0) knots[from]!.ends.push({ branch, end: 0 });
     if (to >= 0) knots[to]!.ends.push({ branch, end: 1 });
   };
