@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "unit",
-          include: ["{shared,services,cli,deploy,scripts,test}/**/*.test.ts"],
+          include: ["{shared,services,cli,deploy,docs,scripts,test}/**/*.test.ts"],
           exclude: [...common.exclude, "**/*.int.test.ts", "**/*.e2e.test.ts"],
         },
       },

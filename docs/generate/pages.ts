@@ -1,0 +1,22 @@
+import { PIPELINES } from "#shared/pipeline";
+import { configTables } from "./config-page.ts";
+import { errorTable } from "./failures-page.ts";
+import { between } from "./markdown.ts";
+import { mermaid, messageTable, stageTable } from "./pipeline-page.ts";
+import { pipelinePicture } from "./pipeline-picture.ts";
+
+/** Documents made from declarations, in part or whole: path from the root, and its text from the old text. */
+export const PAGES: Record<string, (current: string, root: string) => Promise<string>> = {
+  "docs/pipeline.md": async (current) => {
+    let page = current;
+    for (const pipeline of PIPELINES) {
+      page = between(page, `${pipeline.name} picture`, mermaid(pipeline));
+      page = between(page, `${pipeline.name} stages`, stageTable(pipeline));
+      page = between(page, `${pipeline.name} messages`, messageTable(pipeline));
+    }
+    return page;
+  },
+  "docs/config.md": async (current) => between(current, "variables", await configTables()),
+  "docs/failures.md": async (current, root) => between(current, "codes", await errorTable(root)),
+  "docs/images/pipeline.svg": async () => pipelinePicture(PIPELINES[0]),
+};
