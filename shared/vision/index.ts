@@ -1,9 +1,108 @@
 export type { Box, Mask, Picture, Point, Raster } from "./geometry/types.ts";
-export * from "./graph/index.ts";
-export * from "./junctions/index.ts";
-export * from "./mask/index.ts";
-export * from "./nms/index.ts";
-export * from "./score/index.ts";
-export * from "./skeletonize/index.ts";
-export * from "./tiling/index.ts";
-export * from "./trace/index.ts";
+export {
+  arrowDirection,
+  buildGraph,
+  defaultRoleOf,
+  type GraphInput,
+  type GraphOptions,
+  type SymbolBox,
+  type SymbolPort,
+  type SymbolRole,
+  type VisionCrossing,
+  type VisionEdge,
+  type VisionGraph,
+  type VisionLineStyle,
+  type VisionNode,
+} from "./graph/index.ts";
+export {
+  classifyGeometric,
+  cropPatch,
+  drawJunctionMasks,
+  type FindOptions,
+  findJunctions,
+  type Junction,
+  type JunctionCandidate,
+  type JunctionKind,
+  pairArms,
+  type ResolveOptions,
+  resolveJunctions,
+} from "./junctions/index.ts";
+export {
+  type BinariseOptions,
+  binarise,
+  type Components,
+  distanceTransform,
+  estimateLineWidth,
+  type LevelOptions,
+  labelComponents,
+  levelBackground,
+  maskOfClasses,
+  maskToRaster,
+  otsuThreshold,
+  type RasteriseOptions,
+  rasteriseBoxes,
+  rasterToMask,
+  type Shape,
+  subtract,
+  toGrey,
+} from "./mask/index.ts";
+export {
+  type DecodeOptions,
+  type Detection,
+  type DetectorLayout,
+  decodeDetections,
+  detectLayout,
+  type MergeOptions,
+  mergeDetections,
+} from "./nms/index.ts";
+export {
+  type BoxItem,
+  type BoxMatchOptions,
+  type BoxScores,
+  type Counts,
+  correctionsPer100,
+  counts,
+  type GraphScoreOptions,
+  type GraphScores,
+  graphScores,
+  type JunctionItem,
+  type JunctionScores,
+  junctionScores,
+  type MaskScores,
+  maskScores,
+  matchBoxes,
+  matchPoints,
+  sumCounts,
+} from "./score/index.ts";
+export {
+  type SkeletonOptions,
+  type SkeletonResult,
+  skeletonizeFull,
+  skeletonizeSimple,
+  thin,
+} from "./skeletonize/index.ts";
+export {
+  type BlankOptions,
+  type BlenderOptions,
+  blendWindow,
+  createTileBlender,
+  type Fit,
+  fromLetterbox,
+  isBlankSlice,
+  letterbox,
+  planSlices,
+  planTiles,
+  type Slice,
+  type SliceOptions,
+  sliceToTensor,
+  type TileBlender,
+  type TileOptions,
+  tileToTensor,
+} from "./tiling/index.ts";
+export {
+  type Branch,
+  type Knot,
+  type SkeletonTrace,
+  simplifyPolyline,
+  traceSkeleton,
+} from "./trace/index.ts";
