@@ -14,7 +14,7 @@ test("every kind of failure has its exit code", () => {
     new PermanentError("BAD_SEARCH", ""),
     new PoisonError("INVALID_MESSAGE", ""),
     new FatalError("NATS_UNREACHABLE", ""),
-    new FatalError("NATS_TOO_OLD", ""),
+    new FatalError("NATS_SERVER_TOO_OLD", ""),
     new Error("anything"),
   ].map(exitCodeOf);
   expect(codes).toEqual([2, 3, 4, 2, 69, 3, 2, 2, 69, 78, 1]);

@@ -4,10 +4,8 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import type { Codec } from "#shared/codec";
 import type { CommonConfig } from "#shared/config";
 import { FatalError } from "#shared/errors";
+import { checkServerVersion } from "#shared/nats-server";
 import { Requests } from "./requests.ts";
-
-/** Oldest nats-server that has what we use: message schedules with cron, atomic batches. */
-export const MIN_SERVER = [2, 14] as const;
 
 export interface BusOptions {
   /** Server addresses, comma-separated. @default "nats://127.0.0.1:4222" */
@@ -47,19 +45,9 @@ export function busOptions(config: CommonConfig, name: string): BusOptions {
   return options;
 }
 
-/** @throws FatalError `NATS_TOO_OLD` */
-export function checkServerVersion(version: string): void {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > MIN_SERVER[0] || (major === MIN_SERVER[0] && minor >= MIN_SERVER[1])) return;
-  throw new FatalError(
-    "NATS_TOO_OLD",
-    `nats-server is ${version}, Penstock needs ${MIN_SERVER.join(".")} or newer (message schedules with cron)`,
-  );
-}
-
 /**
  * Connects, checks the server's version, and reconnects for ever after that.
- * @throws FatalError `NATS_TOO_OLD`, `NATS_UNREACHABLE`, `NATS_REFUSED` (credentials)
+ * @throws FatalError `NATS_SERVER_TOO_OLD`, `NATS_UNREACHABLE`, `NATS_REFUSED` (credentials)
  */
 export async function connectBus(options: BusOptions): Promise<Bus> {
   const url = options.url ?? "nats://127.0.0.1:4222";
@@ -96,7 +84,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     }
   }
   try {
-    checkServerVersion(nc.info?.version ?? "0.0.0");
+    checkServerVersion(nc.info, url);
   } catch (error) {
     await nc.close();
     throw error;

@@ -2,9 +2,7 @@ export {
   type Bus,
   type BusOptions,
   busOptions,
-  checkServerVersion,
   connectBus,
-  MIN_SERVER,
 } from "./connect.ts";
 export { ApiCode, apiCode, LostRace } from "./errors.ts";
 export { DeadHeader, generationOf, Header, headerText, toHeaders } from "./headers.ts";

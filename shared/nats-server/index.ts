@@ -4,4 +4,10 @@ export { penstockHome } from "./home.ts";
 export type { NatsServerEvent, NatsServerOptions } from "./options.ts";
 export { probe } from "./probe.ts";
 export { type NatsServer, startNatsServer } from "./start.ts";
-export { checkServer, isAtLeast, MIN_NATS_SERVER, type ServerInfoLike } from "./version.ts";
+export {
+  checkServer,
+  checkServerVersion,
+  isAtLeast,
+  MIN_NATS_SERVER,
+  type ServerInfoLike,
+} from "./version.ts";

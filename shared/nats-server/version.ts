@@ -37,11 +37,19 @@ export interface ServerInfoLike {
 }
 
 /**
+ * Refuses a server that is too old. JetStream itself may live on other servers of a cluster than the one we reached.
+ * @throws FatalError `NATS_SERVER_TOO_OLD`
+ */
+export function checkServerVersion(info: ServerInfoLike | undefined, where: string): void {
+  if (!isAtLeast(info?.version ?? "")) throw tooOld(info?.version || "of unknown version", where);
+}
+
+/**
  * Refuses a server that Penstock cannot run on; call it with `nc.info` right after connecting.
  * @throws FatalError `NATS_SERVER_TOO_OLD`, or `NATS_NO_JETSTREAM` when the server runs without JetStream.
  */
 export function checkServer(info: ServerInfoLike | undefined, where: string): void {
-  if (!isAtLeast(info?.version ?? "")) throw tooOld(info?.version || "of unknown version", where);
+  checkServerVersion(info, where);
   if (info?.jetstream !== true)
     throw new FatalError(
       "NATS_NO_JETSTREAM",
