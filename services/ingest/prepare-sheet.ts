@@ -1,4 +1,12 @@
-import { type Affine, estimateSkew, isNeutral, reducePicture, rotatePicture, toneOf } from "#shared/raster";
+import {
+  type Affine,
+  estimateSkew,
+  isNeutral,
+  reducePicture,
+  rotatePicture,
+  rotationCutsInk,
+  toneOf,
+} from "#shared/raster";
 import { type Picture, toGrey } from "#shared/vision";
 
 /** A sheet as every later stage sees it, and what was done to make it so. */
@@ -44,7 +52,9 @@ export async function prepareSheet(source: Picture, options: { deskew: boolean }
   if (Math.abs(skew) <= SMALLEST_DEG)
     return { picture, inverted: tone.inverted, deskewDeg: 0, fromSource: [1, 0, 0, 0, 1, 0], reasons };
   reasons.push("SKEWED");
-  const turned = await rotatePicture(picture, skew, ground);
+  // The same size as the source unless something would be lost: what people measure on one, they find on the other.
+  const keepSize = !rotationCutsInk(preview, skew, { ground, inkContrast });
+  const turned = await rotatePicture(picture, skew, { ground, keepSize });
   picture = turned.picture;
   return { picture, inverted: tone.inverted, deskewDeg: skew, fromSource: turned.map, reasons };
 }

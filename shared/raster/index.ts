@@ -4,7 +4,7 @@ export { checkPixels, MAX_PIXELS } from "./limits.ts";
 export { type ImageHeader, probeImage } from "./probe.ts";
 export { type ReadOptions, readGrey, readMask, readPicture } from "./read.ts";
 export { reducePicture } from "./reduce.ts";
-export { type Affine, rotatePicture } from "./rotate.ts";
+export { type Affine, rotatePicture, rotationCutsInk } from "./rotate.ts";
 export { loadSharp } from "./sharp.ts";
 export { type SourceFormat, sniffFormat } from "./sniff.ts";
 export { isNeutral, type Tone, toneOf } from "./tone.ts";

@@ -4,7 +4,7 @@ import { drawSheet } from "#test/draw-sheet";
 import { estimateSkew } from "./estimate-skew.ts";
 import { readGrey, readMask, readPicture } from "./read.ts";
 import { reducePicture } from "./reduce.ts";
-import { rotatePicture } from "./rotate.ts";
+import { rotatePicture, rotationCutsInk } from "./rotate.ts";
 import { sniffFormat } from "./sniff.ts";
 import { isNeutral, toneOf } from "./tone.ts";
 import { writeGrey, writeMask, writePicture } from "./write.ts";
@@ -103,6 +103,29 @@ describe("skew", () => {
       const { picture } = await rotatePicture(sheet, skew);
       expect(Math.abs(estimateSkew(await reducePicture(picture, 1500)))).toBeLessThan(0.06);
     });
+
+  it("is undone within the size of the sheet, and the map says where everything went", async () => {
+    const data = new Uint8Array(200 * 100).fill(255);
+    for (let y = 29; y < 32; y++) data.fill(0, y * 200 + 149, y * 200 + 152);
+    const { picture, map } = await rotatePicture({ width: 200, height: 100, channels: 1, data }, 3, {
+      keepSize: true,
+    });
+    expect([picture.width, picture.height]).toEqual([200, 100]);
+    const [a, b, c, d, e, f] = map;
+    const [x, y] = [a * 150.5 + b * 30.5 + c, d * 150.5 + e * 30.5 + f];
+    expect(picture.data[Math.floor(y) * 200 + Math.floor(x)]).toBeLessThan(100);
+  });
+
+  it("is known to push ink over the rim, or not to", () => {
+    const spot = (x: number, y: number) => {
+      const data = new Uint8Array(200 * 100).fill(255);
+      data[y * 200 + x] = 0;
+      return { width: 200, height: 100, data };
+    };
+    expect(rotationCutsInk(spot(1, 50), 2)).toBe(false);
+    expect(rotationCutsInk(spot(199, 0), 2)).toBe(true);
+    expect(rotationCutsInk(spot(199, 0), 0)).toBe(false);
+  });
 
   it("is not seen in a sheet without straight lines", () => {
     let seed = 1;
