@@ -17,8 +17,10 @@ export const SHARED: Record<string, readonly string[]> = {
   // Pure makers of files.
   exports: ["symbols", "messages"],
   synth: ["symbols", "vision"],
+  // How good a reading is.
+  evaluate: ["vision", "symbols", "messages", "errors"],
   // JetStream and what lies in it.
-  bus: ["codec", "config", "telemetry", "pipeline", "messages", "errors"],
+  bus: ["nats-server", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
   artifacts: ["bus", "messages", "errors"],
   history: ["bus", "pipeline", "messages", "errors"],
   // What people do to the system, and what runs in it.
@@ -34,6 +36,9 @@ export const NOT_FOR_SERVICES: readonly string[] = ["synth", "nats-server"];
 
 /** The services the all-in-one (`penstock up`) starts within its own process; stages are loaded by URL. */
 export const EMBEDDED: readonly string[] = ["services/tracker", "services/gateway"];
+
+/** Files of the command line that run stages themselves, without a bus: `penstock eval`. */
+export const RUNS_STAGES: readonly string[] = ["cli/eval/local-run.ts"];
 
 /** Files that may read or hand on the environment, beside `shared/config`, and why. */
 export const ENVIRONMENT: Record<string, string> = {
