@@ -4,9 +4,12 @@ import {
   CONTROLS,
   failedSheet,
   loadTruths,
+  mapMask,
+  mapTruth,
   type SheetResult,
   type SheetScores,
   type SheetTruth,
+  type SourceMap,
   type Summary,
   scoreSheet,
   summarise,
@@ -14,7 +17,8 @@ import {
   trueAnnotations,
 } from "#shared/evaluate";
 import { Coco, Graph } from "#shared/messages";
-import { probeImage, readMask } from "#shared/raster";
+import { probeImage, readMask, writeMask } from "#shared/raster";
+import type { Mask } from "#shared/vision";
 import type { LocalResult, openLocalRun } from "./local-run.ts";
 
 export interface Evaluation {
@@ -59,14 +63,25 @@ async function readSheet(run: Run, truth: SheetTruth, replace: Replacement): Pro
 }
 
 /** The parts of the truth an oracle puts in the place of ours. */
-async function oracleParts(truth: SheetTruth): Promise<Record<string, Replacement>> {
+async function oracleParts(truth: SheetTruth, mask: Mask | undefined): Promise<Record<string, Replacement>> {
   const boxes = { "annotations.json": JSON.stringify(trueAnnotations(truth)) };
   return {
     "true boxes": boxes,
-    ...(truth.pipeMask
-      ? { "true boxes, true mask": { ...boxes, "pipe_mask.png": await readFile(truth.pipeMask) } }
-      : {}),
+    ...(mask ? { "true boxes, true mask": { ...boxes, "pipe_mask.png": await writeMask(mask) } } : {}),
   };
+}
+
+/** Truth and true mask as they lie on the sheet ingest made: it may have straightened the image. */
+async function onSheet(given: SheetTruth, { artifacts }: LocalResult) {
+  const { fromSource, widthPx, heightPx } = JSON.parse(text(artifacts["sheet.json"])) as {
+    fromSource: SourceMap;
+    widthPx: number;
+    heightPx: number;
+  };
+  const truth = mapTruth(given, fromSource, widthPx, heightPx);
+  const mask = given.pipeMask && (await readMask(await readFile(given.pipeMask)));
+  if (!mask) return { truth };
+  return { truth, mask: truth === given ? mask : mapMask(mask, fromSource, widthPx, heightPx) };
 }
 
 /** Runs every sheet of a folder through the stages and scores it. A sheet that fails counts as zero. */
@@ -79,12 +94,14 @@ export async function evaluate(run: Run, options: EvaluateOptions): Promise<Eval
   const sheets: Evaluation["sheets"] = [];
   const controls: Record<string, SheetScores[]> = {};
   const oracles: Record<string, SheetScores[]> = {};
-  for (const [i, truth] of truths.entries()) {
-    options.onSheet?.(i, truths.length, truth.name);
-    const trueMask = truth.pipeMask ? await readMask(await readFile(truth.pipeMask)) : undefined;
+  for (const [i, given] of truths.entries()) {
+    options.onSheet?.(i, truths.length, given.name);
+    let truth = given;
+    let trueMask: Mask | undefined;
     try {
-      const local = await readSheet(run, truth, {});
+      const local = await readSheet(run, given, {});
       const result = await resultOf(local);
+      ({ truth, mask: trueMask } = await onSheet(given, local));
       sheets.push({ ...scoreSheet(truth, result, trueMask), seconds: local.seconds });
       for (const [name, spoil] of Object.entries(CONTROLS)) {
         const spoilt = scoreSheet(truth, spoil(result), trueMask);
@@ -97,7 +114,7 @@ export async function evaluate(run: Run, options: EvaluateOptions): Promise<Eval
       sheets.push({ ...failedSheet(truth), error: (error as Error).message });
     }
     if (!options.oracles) continue;
-    for (const [name, replace] of Object.entries(await oracleParts(truth))) {
+    for (const [name, replace] of Object.entries(await oracleParts(truth, trueMask))) {
       const scored = await readSheet(run, truth, replace)
         .then(resultOf)
         .then((result) => scoreSheet(truth, result, trueMask))
