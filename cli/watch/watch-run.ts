@@ -28,9 +28,20 @@ export interface RunWatch {
   close(): void;
 }
 
+/** A task's own last word follows its result within this, or was lost with its worker. */
+const LAST_WORD_MS = 1_500;
+const LAST_WORDS = new Set(["succeeded", "skipped", "failed", "dead-lettered", "revoked"]);
+
+interface Watched {
+  listener: RunListener;
+  resolve: (outcome: RunOutcome) => void;
+  /** Set once the diagram is over: what is waited for before saying so. */
+  ended?: { stages: string[]; end: () => void };
+}
+
 /** Watches diagrams by plain subscriptions: what JetStream stores passes by here too, and no consumer is made. */
 export function watchRuns(bus: Bus): RunWatch {
-  const watched = new Map<string, { listener: RunListener; resolve: (outcome: RunOutcome) => void }>();
+  const watched = new Map<string, Watched>();
   const runs = bus.nc.subscribe(`${diagramPipeline.name}.*.*`, {
     callback: (error, message) => {
       if (!error) onMessage(message);
@@ -38,7 +49,7 @@ export function watchRuns(bus: Bus): RunWatch {
   });
   const tasks = bus.nc.subscribe("task.events.>", {
     callback: (error, message) => {
-      if (!error) for (const event of taskEvents(message)) watched.get(event.run)?.listener.onTask?.(event);
+      if (!error) for (const event of taskEvents(message)) onTask(event);
     },
   });
 
@@ -55,10 +66,27 @@ export function watchRuns(bus: Bus): RunWatch {
       body: bodyOf(message),
     };
     entry.listener.onState?.(outcome);
-    if (outcome.final || outcome.waits) {
+    if (!(outcome.final || outcome.waits) || entry.ended) return;
+    const type = `${pipeline}.${event}`;
+    const end = () => {
+      clearTimeout(timer);
       watched.delete(uid);
       entry.resolve(outcome);
-    }
+    };
+    const timer = setTimeout(end, LAST_WORD_MS);
+    const failed = typeof outcome.body.error_stage === "string" ? [outcome.body.error_stage] : [];
+    const gave = Object.values(diagramPipeline.stages).filter((stage) =>
+      (stage.gives as readonly string[]).includes(type),
+    );
+    entry.ended = { stages: [...failed, ...gave.map((stage) => stage.name)], end };
+    if (entry.ended.stages.length === 0) end();
+  }
+
+  function onTask(event: TaskEvent): void {
+    const entry = watched.get(event.run);
+    if (!entry) return;
+    entry.listener.onTask?.(event);
+    if (entry.ended?.stages.includes(event.stage) && LAST_WORDS.has(event.kind)) entry.ended.end();
   }
 
   return {

@@ -8,7 +8,7 @@ import { viewer } from "./viewer.js";
 /** One diagram: the sheet with layers, its way through the stages, artifacts, and what can be done. */
 export function showDetail(page, declared, uid) {
   const head = h("section", { class: "row" });
-  const asks = h("div");
+  const asks = h("div", { hidden: true });
   const view = viewer(uid);
   const timeline = h("section", { class: "card" });
   const facts = h("section", { class: "card" });
@@ -36,6 +36,7 @@ export function showDetail(page, declared, uid) {
     document.title = `${run.name ?? uid} – Penstock`;
     head.replaceChildren(...header(run, declared, progress, refresh));
     asks.replaceChildren(...notices(run, declared, refresh));
+    asks.hidden = asks.childElementCount === 0;
     view.update(run.artifacts);
     facts.replaceChildren(...factList(run));
     files.replaceChildren(h("h2", null, "Artifacts"), fileList(uid, run.artifacts));
@@ -111,7 +112,7 @@ function header(run, declared, progress, refresh) {
       { class: `state ${colour}` },
       h("i", { "aria-hidden": "true" }, sign),
       words,
-      run.stage && !run.final ? h("span", { class: "dim" }, ` in ${run.stage}${now}`) : null,
+      run.stage && !run.final && !run.waits ? h("span", { class: "dim" }, ` in ${run.stage}${now}`) : null,
     ),
     h("span", { class: "grow" }),
     ...buttons,

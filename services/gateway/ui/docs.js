@@ -20,6 +20,8 @@ for (const [path, verbs] of Object.entries(doc.paths))
     groups.set(tag, [...(groups.get(tag) ?? []), { path, verb, operation }]);
   }
 
+const shown = (schema) => h("pre", null, JSON.stringify(schema, null, 2));
+
 for (const [tag, operations] of groups)
   page.append(h("section", { class: "card" }, h("h2", null, tag), ...operations.map(describe)));
 
@@ -74,5 +76,3 @@ function describe({ path, verb, operation }) {
     }),
   );
 }
-
-const shown = (schema) => h("pre", null, JSON.stringify(schema, null, 2));

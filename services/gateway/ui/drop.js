@@ -31,7 +31,7 @@ export function dropZone(declared, onDone) {
       h(
         "span",
         { class: "dim" },
-        `  PNG, JPEG, TIFF, WebP, SVG or PDF, up to ${bytes(declared.uploadMaxBytes)}`,
+        `  PNG, JPEG, TIFF, WebP, SVG or PDF, up to ${Math.round(declared.uploadMaxBytes / 1024 / 1024)} MB`,
       ),
     ),
     review,

@@ -3,12 +3,37 @@ import { h } from "./dom.js";
 /** Layers over the sheet: pictures as they are, or a colour cut out by a mask's brightness. */
 const LAYERS = [
   ["overlay.svg", "result", "picture", "#0f6d7a"],
+  ["boxes", "boxes", "boxes", "#0f6d7a"],
   ["pipe_mask.png", "pipes", "mask", "#1565c0"],
   ["node_mask.png", "symbols", "mask", "#ef6c00"],
   ["skeleton.png", "skeleton", "mask", "#c2185b"],
   ["junction_mask.png", "junctions", "mask", "#2e7d32"],
   ["bridge_mask.png", "bridges", "mask", "#6a1b9a"],
 ];
+
+/** Boxes with a certainty below this are drawn apart. */
+const UNSURE = 0.6;
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Boxes of a COCO file over the sheet; what each is and how sure shows on hover. */
+async function boxLayer(url) {
+  const coco = await (await fetch(url)).json();
+  const [image] = coco.images;
+  const names = new Map(coco.categories.map((each) => [each.id, each.name]));
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "boxes");
+  svg.setAttribute("viewBox", `0 0 ${image.width} ${image.height}`);
+  for (const { bbox, category_id, score } of coco.annotations) {
+    const rect = document.createElementNS(SVG, "rect");
+    for (const [i, name] of ["x", "y", "width", "height"].entries()) rect.setAttribute(name, String(bbox[i]));
+    if (score !== undefined && score < UNSURE) rect.setAttribute("class", "unsure");
+    const title = document.createElementNS(SVG, "title");
+    title.textContent = `${names.get(category_id)}${score === undefined ? "" : ` ${Math.round(score * 100)} %`}`;
+    rect.append(title);
+    svg.append(rect);
+  }
+  return svg;
+}
 
 /** The sheet with layers to switch and fade; wheel, pinch or +/- zoom, dragging moves. */
 export function viewer(uid) {
@@ -22,12 +47,19 @@ export function viewer(uid) {
   );
   const node = h("section", { class: "card viewer", hidden: true }, tools, box);
   const on = new Set(["overlay.svg"]);
+  let chosen = false;
   let opacity = 0.85;
   let size = null;
   let known = "";
+  let drawing = 0;
   const camera = panAndZoom(box, sheet, () => size);
 
-  function draw(artifacts) {
+  async function draw(artifacts) {
+    const mine = ++drawing;
+    const coco = ["annotations.json", "detections.json"].find((name) => artifacts[name]);
+    // Before there is a result, what was detected is the thing to look at.
+    if (!chosen) on[artifacts["overlay.svg"] ? "delete" : "add"]("boxes");
+    const has = ([name]) => (name === "boxes" ? coco : artifacts[name]);
     const image = h("img", { src: href("sheet.png"), alt: "the sheet", decoding: "async" });
     image.addEventListener("load", () => {
       const first = size === null;
@@ -36,14 +68,18 @@ export function viewer(uid) {
       sheet.style.height = `${size.height}px`;
       if (first) camera.fitSheet();
     });
-    const layers = LAYERS.filter(([name]) => artifacts[name] && on.has(name)).map(([name, , kind, colour]) =>
-      kind === "picture"
-        ? h("img", { src: href(name), alt: "", style: { opacity: String(opacity) } })
-        : h("div", {
-            class: "mask",
-            style: { backgroundColor: colour, maskImage: `url("${href(name)}")`, opacity: String(opacity) },
-          }),
+    const layers = await Promise.all(
+      LAYERS.filter((layer) => has(layer) && on.has(layer[0])).map(async ([name, , kind, colour]) => {
+        if (kind === "boxes") return boxLayer(href(coco));
+        if (kind === "picture") return h("img", { src: href(name), alt: "" });
+        return h("div", {
+          class: "mask",
+          style: { backgroundColor: colour, maskImage: `url("${href(name)}")` },
+        });
+      }),
     );
+    if (mine !== drawing) return;
+    for (const layer of layers) layer.style.opacity = String(opacity);
     sheet.replaceChildren(image, ...layers);
     const fade = h("input", {
       type: "range",
@@ -58,10 +94,11 @@ export function viewer(uid) {
       for (const layer of [...sheet.children].slice(1)) layer.style.opacity = fade.value;
     });
     tools.replaceChildren(
-      ...LAYERS.filter(([name]) => artifacts[name]).map(([name, label, , colour]) => {
+      ...LAYERS.filter(has).map(([name, label, , colour]) => {
         const tick = h("input", { type: "checkbox" });
         tick.checked = on.has(name);
         tick.addEventListener("change", () => {
+          chosen = true;
           if (tick.checked) on.add(name);
           else on.delete(name);
           draw(artifacts);
