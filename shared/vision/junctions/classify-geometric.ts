@@ -18,8 +18,10 @@ export function classifyGeometric(
   // Close to its top an arc adds ink beside the crossing, so beside an arc only a large disc is a dot.
   if (dot > (arc > 0.5 ? 0.8 : 0)) return { kind: "cross", score: Math.min(0.99, 0.6 + 0.5 * dot) };
   if (arc > 0.5) return { kind: "bridge", score: Math.min(0.99, 0.6 + 0.3 * arc) };
-  const turns = [turnBetween(arms[0]!, arms[2]!), turnBetween(arms[1]!, arms[3]!)];
-  const worst = Math.max(...turns);
+  const turns = [turnBetween(arms[0]!, arms[2]!), turnBetween(arms[1]!, arms[3]!)].sort((a, b) => a - b);
+  const [best, worst] = turns as [number, number];
+  // One line runs straight and the other arms fall away from it alike: an arc too small or too broken to be measured.
+  if (worst > 0.6 && best < 0.3) return { kind: "bridge", score: 0.6 };
   if (worst > 0.8) return { kind: "cross", score: 0.55 };
   return { kind: "plain", score: Math.max(0.5, Math.min(0.95, 0.9 - 0.4 * worst - 0.3 * dot)) };
 }

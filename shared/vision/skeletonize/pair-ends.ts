@@ -195,6 +195,9 @@ function curvature(
   if (gap < 2 || gap > gapWidths.curve * lineWidthPx) return undefined;
   const turnA = Math.atan2(dx * a.uy - dy * a.ux, dx * a.ux + dy * a.uy);
   const turnB = Math.atan2(-dx * b.uy + dy * b.ux, -dx * b.ux - dy * b.uy);
-  if (Math.max(Math.abs(turnA), Math.abs(turnB)) > 0.8 || Math.abs(turnA + turnB) > 0.5) return undefined;
+  // The tangent at the end of a short curved piece is known only roughly.
+  const unsure = Math.min(0.4, 2.5 / Math.max(1, Math.min(a.lengthPx, b.lengthPx)));
+  if (Math.max(Math.abs(turnA), Math.abs(turnB)) > 0.85 || Math.abs(turnA + turnB) > 0.45 + unsure)
+    return undefined;
   return { gap, lateral: 0, bend: Math.abs(turnA) + Math.abs(turnB) };
 }

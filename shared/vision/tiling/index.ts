@@ -1,5 +1,6 @@
 export { blendWindow } from "./blend-window.ts";
 export { type BlankOptions, isBlankSlice } from "./is-blank-slice.ts";
+export { isCutOff } from "./is-cut-off.ts";
 export { type Fit, fromLetterbox, letterbox } from "./letterbox.ts";
 export { planSlices, type Slice, type SliceOptions } from "./plan-slices.ts";
 export { planTiles, type TileOptions } from "./plan-tiles.ts";
