@@ -6,6 +6,7 @@ import {
   decodeDetections,
   fromLetterbox,
   isBlankSlice,
+  isCutOff,
   letterbox,
   mergeDetections,
   type Picture,
@@ -20,6 +21,9 @@ import type { DetectSettings } from "./settings.ts";
 const USUAL_INPUT_PX = 640;
 /** And are used with this threshold. */
 const USUAL_CONFIDENCE = 0.25;
+
+/** Overlap (intersection over union) from which two claims of any classes mean one symbol. */
+const SAME_PLACE = 0.6;
 
 interface Run {
   signal: AbortSignal;
@@ -48,6 +52,7 @@ export async function findSymbols(
   const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
   const confidence = settings.confidence || model.card.threshold || USUAL_CONFIDENCE;
   const slicePx = settings.slicePx || trained || inputPx;
+  const overlapPx = Math.floor(slicePx * settings.overlapRatio);
   const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
   const all = planSlices(sheet.width, sheet.height, {
     sliceWidthPx: slicePx,
@@ -77,16 +82,25 @@ export async function findSymbols(
         const fit = fitOf(slice);
         for (const claim of lists[i]!) {
           const bbox = fromLetterbox(claim.bbox, fit, slice);
-          // Smaller symbols are whole in some slice, and sharper there.
-          if (slice !== whole || Math.max(bbox[2], bbox[3]) > slicePx * settings.overlapRatio)
-            claims.push({ ...claim, bbox });
+          // The overview is for what is larger than the overlap; smaller symbols are whole in some slice, and sharper.
+          const wanted =
+            slice === whole
+              ? Math.max(bbox[2], bbox[3]) > overlapPx
+              : !isCutOff(bbox, slice, sheet, overlapPx);
+          if (wanted) claims.push({ ...claim, bbox });
         }
       });
       done += slices.length;
       run.progress(done / items.length, `slice ${done} of ${items.length}`);
     },
   });
-  const detections = mergeDetections(claims, { familyOf: (index) => superclassOf(names[index] ?? "") });
+  const families = mergeDetections(claims, { familyOf: (index) => superclassOf(names[index] ?? "") });
+  // Two symbols cannot lie on one place, whatever they are.
+  const detections = mergeDetections(families, {
+    metric: "iou",
+    threshold: SAME_PLACE,
+    familyOf: () => "symbol",
+  });
   return { detections, slices: all.length, blank: all.length - inked.length, runMs };
 }
 

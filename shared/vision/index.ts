@@ -92,6 +92,7 @@ export {
   type Fit,
   fromLetterbox,
   isBlankSlice,
+  isCutOff,
   letterbox,
   planSlices,
   planTiles,
