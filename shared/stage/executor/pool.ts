@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { fromFailure, RetryableError } from "#shared/errors";
 import type { Emission } from "../types.ts";
@@ -33,6 +34,17 @@ interface Entry {
   reject: (error: Error) => void;
   child: Child | undefined;
   aborted: Parameters<Execution["abort"]>[0] | undefined;
+}
+
+/** Executors use every core there is; whoever only needs a moment (heartbeats, uploads, the server) goes before them. */
+const NICE = 5;
+
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICE);
+  } catch {
+    // Gone already, or not allowed here: it works all the same.
+  }
 }
 
 /** `child.js` beside this file, or `child.ts` through tsx when running from source. */
@@ -168,6 +180,7 @@ export class ExecutorPool implements Executor {
       current: undefined,
     };
     this.#children.add(child);
+    yieldToOthers(child.process.pid);
     child.process.on("message", (message) => this.#receive(child, message as FromChild));
     child.process.on("error", () => {});
     child.process.on("exit", (code, signal) => this.#exited(child, signal ?? `exit code ${code}`));
