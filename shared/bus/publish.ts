@@ -2,7 +2,7 @@ import { type ApiError, JetStreamApiError } from "@nats-io/jetstream";
 import { encodeBody } from "#shared/codec";
 import type { Pipeline } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
-import { publishFailure } from "./errors.ts";
+import { ApiCode, apiCode, publishFailure } from "./errors.ts";
 import { Header, toHeaders } from "./headers.ts";
 
 /** How long a publish is tried: longer than a leader election (about 5 s) or a server restart. */
@@ -51,8 +51,10 @@ export async function publishRaw(
       if (ack.error) throw new JetStreamApiError(ack.error);
       return { seq: ack.seq, duplicate: ack.duplicate === true };
     } catch (error) {
-      // The server answered: asking again changes nothing, unless JetStream is still starting.
-      const final = error instanceof JetStreamApiError && error.status < 500;
+      // The server answered: asking again changes nothing, unless JetStream is still starting. A full stream is told to
+      // whoever submits, and waited for by a result that was dear to make.
+      const full = apiCode(error) === ApiCode.storeFull && patienceMs <= PUBLISH_PATIENCE_MS;
+      const final = full || (error instanceof JetStreamApiError && error.status < 500);
       if (final || bus.nc.isClosed() || Date.now() >= deadline) throw publishFailure(error, message.subject);
       await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, 50 * 2 ** attempt)));
     }
@@ -71,6 +73,8 @@ export interface PipelineMessage {
   /** Sequence the subject's last message must have; leave out to accept any. */
   expectLast?: number;
   traceparent?: string;
+  /** How long to go on trying while the server is away, in ms. @default 20000 */
+  patienceMs?: number;
   /** @default `<type>.<id>.g<generation>` */
   messageId?: string;
 }
@@ -110,5 +114,5 @@ export async function publishMessage(
     },
   };
   if (message.expectLast !== undefined) raw.expectLast = message.expectLast;
-  return publishRaw(bus, raw);
+  return publishRaw(bus, raw, message.patienceMs);
 }

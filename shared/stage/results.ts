@@ -35,6 +35,9 @@ export async function existingResult(bus: Bus, task: TaskAddress): Promise<strin
   return failed && failed.generation >= generation ? pipeline.failed : null;
 }
 
+/** A result may have cost half an hour: it waits for the server longer than a question would. */
+const RESULT_PATIENCE_MS = 300_000;
+
 /** A stored result and, when it was there before, which message led to it. */
 export interface Published extends StoredAt {
   cause?: number;
@@ -63,7 +66,8 @@ export async function publishOnce(
     expectLast = last?.seq ?? 0;
   }
   try {
-    return await publishMessage(bus, pipeline, { ...message, messageId, expectLast });
+    const patienceMs = RESULT_PATIENCE_MS;
+    return await publishMessage(bus, pipeline, { patienceMs, ...message, messageId, expectLast });
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     const last = await lastMessage(bus, pipeline.stream, subject);
