@@ -4,7 +4,12 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { openLocalRun } from "../../cli/eval/local-run.ts";
 
-export { type LocalResult, type LocalRunOptions, openLocalRun, type SheetOptions } from "../../cli/eval/local-run.ts";
+export {
+  type LocalResult,
+  type LocalRunOptions,
+  openLocalRun,
+  type SheetOptions,
+} from "../../cli/eval/local-run.ts";
 
 /** `npx tsx test/support/local-run.ts SHEET… --out DIR [--set stage.setting=value]…` */
 async function main() {
