@@ -1,6 +1,6 @@
 /**
  * Fills a history with 100,000 tasks as the system would, then times what people ask of it.
- * Run: npx tsx --expose-gc bench/history.ts [tasks]
+ * Run: npm run bench -- history [tasks]
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

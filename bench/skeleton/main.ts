@@ -1,6 +1,6 @@
 /**
  * Times skeletonization of a sheet of 7168 × 4561 px and compares it with scikit-image and OpenCV on the same mask in the
- * same run: `npx tsx bench/skeleton.ts [mask.png …]`. Ratios are what counts; absolute times depend on the machine.
+ * same run: `npm run bench -- skeleton [mask.png …]`. Ratios are what counts; absolute times depend on the machine.
  * PYTHON names an interpreter that has scikit-image or OpenCV; without them only our side is timed.
  */
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { type Mask, skeletonizeSimple, thin } from "#shared/vision";
-import { drawSheet } from "./skeleton-sheet.ts";
+import { drawSheet } from "./draw-sheet.ts";
 
 const ROUNDS = 5;
 const python = process.env.PYTHON ?? "/usr/bin/python3";

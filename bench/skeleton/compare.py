@@ -1,4 +1,4 @@
-"""Times other tools' thinning on a raw mask, for bench/skeleton.ts. Usage: skeleton_compare.py FOLDER WIDTH HEIGHT ROUNDS"""
+"""Times other tools' thinning on a raw mask, for the skeleton bench. Usage: compare.py FOLDER WIDTH HEIGHT ROUNDS"""
 import json
 import sys
 import time

@@ -1,0 +1,37 @@
+/** Remembers a step that takes something back; the returned function takes it back now, once. */
+export type Later = (step: () => unknown) => () => Promise<void>;
+
+/**
+ * Runs a bench and takes back what it started, last first, when it ends, fails or is interrupted. Ends the process.
+ */
+export async function runBench(bench: (later: Later) => Promise<void>): Promise<never> {
+  const steps: (() => Promise<void>)[] = [];
+  const later: Later = (step) => {
+    let done: Promise<void> | undefined;
+    const once = () => {
+      done ??= (async () => {
+        const at = steps.indexOf(once);
+        if (at >= 0) steps.splice(at, 1);
+        await step();
+      })();
+      return done;
+    };
+    steps.push(once);
+    return once;
+  };
+  const undo = async () => {
+    for (let step = steps.pop(); step; step = steps.pop())
+      await step().catch((error) => console.error(`taking back: ${error}`));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => void undo().finally(() => process.exit(130)));
+  let code = 0;
+  try {
+    await bench(later);
+  } catch (error) {
+    console.error(error instanceof Error ? error.stack : error);
+    code = 1;
+  }
+  await undo();
+  process.exit(code);
+}
