@@ -9,12 +9,13 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** The folder of Penstock's own package.json: of the sources, or above `dist`. */
-async function packageRoot(): Promise<string> {
+/** Penstock's own folders, from the inside out: `dist` has a package.json too, the models lie above it. */
+async function packageFolders(): Promise<string[]> {
+  const folders: string[] = [];
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!(await exists(join(folder, "package.json"))) && dirname(folder) !== folder)
-    folder = dirname(folder);
-  return folder;
+  for (; dirname(folder) !== folder; folder = dirname(folder))
+    if (await exists(join(folder, "package.json"))) folders.push(folder);
+  return folders;
 }
 
 /**
@@ -22,7 +23,9 @@ async function packageRoot(): Promise<string> {
  * @throws FatalError `MODEL_ABSENT`, naming the places looked at
  */
 export async function findModel(path: string): Promise<string> {
-  const places = isAbsolute(path) ? [path] : [resolve(path), join(await packageRoot(), path)];
+  const places = isAbsolute(path)
+    ? [path]
+    : [resolve(path), ...(await packageFolders()).map((folder) => join(folder, path))];
   for (const place of places) if (await exists(place)) return place;
   throw new FatalError("MODEL_ABSENT", `there is no model file at ${[...new Set(places)].join(" or ")}`);
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findModel } from "./find-model.ts";
 import { parseNames } from "./model-card.ts";
 import { readOnnxFile } from "./onnx-file.ts";
 import { openModel } from "./open-model.ts";
@@ -50,6 +51,22 @@ describe("a model's own words", () => {
     ]);
     expect(parseNames('["a","b"]')).toEqual(["a", "b"]);
     expect(parseNames('{"0":"a","1":"b"}')).toEqual(["a", "b"]);
+  });
+});
+
+describe("a model's place", () => {
+  it("is found from any working folder, shipped models being Penstock's own", async () => {
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(await findModel("test/fixtures/models/junction.onnx")).toBe(
+        join(here, "test/fixtures/models/junction.onnx"),
+      );
+      await writeFile("mine.onnx", "");
+      expect(await findModel("mine.onnx")).toBe(resolve("mine.onnx"));
+    } finally {
+      process.chdir(here);
+    }
   });
 });
 
