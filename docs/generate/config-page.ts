@@ -4,7 +4,7 @@ import { PIPELINES } from "#shared/pipeline";
 import { type AnyStage, WorkerConfig } from "#shared/stage";
 import { GatewayConfig } from "../../services/gateway/config.ts";
 import { TrackerConfig } from "../../services/tracker/config.ts";
-import { code, table } from "./markdown.ts";
+import { code, plain, table } from "./markdown.ts";
 import { walkSchema } from "./walk-schema.ts";
 
 /** Every variable of every service, from the schemas that read them. */
@@ -36,7 +36,7 @@ function section(title: string, schema: z.ZodObject, prefix = ""): string {
     setting.type,
     setting.default === "" ? (setting.optional ? "" : "_must be set_") : code(setting.default),
     setting.range,
-    setting.description,
+    plain(setting.description),
   ]);
   if (rows.length === 0) return `### ${title}\n\nNo settings.\n`;
   return `### ${title}\n\n${table(["variable", "type", "default", "range", "what"], rows)}`;

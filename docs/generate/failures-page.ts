@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { collectErrors, type ErrorSite } from "./collect-errors.ts";
-import { code, table } from "./markdown.ts";
+import { code, plain, table } from "./markdown.ts";
 
 /** Folders whose errors people may see. */
 const SOURCES = ["shared", "services", "cli"];
@@ -24,7 +24,7 @@ export async function errorTable(root: string): Promise<string> {
       return [
         code(name),
         unique(own.map((site) => site.kind)).join("; "),
-        told.length > 0 ? told.map(escapeHtml).join("<br>") : "_says what exactly is wrong_",
+        told.length > 0 ? told.map(plain).join("<br>") : "_says what exactly is wrong_",
         unique(own.map((site) => unit(site.file)))
           .map((folder) => `[${folder}](../${folder})`)
           .join(", "),
@@ -36,5 +36,3 @@ export async function errorTable(root: string): Promise<string> {
 const unique = (list: string[]): string[] => [...new Set(list)].sort();
 const unit = (file: string): string =>
   file.startsWith("cli/") ? "cli" : dirname(file).split("/").slice(0, 2).join("/");
-const escapeHtml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("*", "\\*").replaceAll("_", "\\_");

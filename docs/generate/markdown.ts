@@ -6,6 +6,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
 
+/** Plain words: nothing in them is markup. */
+export const plain = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("*", "\\*").replaceAll("_", "\\_");
+
 /** Text as it is, whatever it holds; nothing for nothing. */
 export function code(text: string): string {
   if (text === "") return "";

@@ -2,11 +2,12 @@ import { PIPELINES } from "#shared/pipeline";
 import { configTables } from "./config-page.ts";
 import { errorTable } from "./failures-page.ts";
 import { between } from "./markdown.ts";
-import { mermaid, messageTable, stageTable } from "./pipeline-page.ts";
+import { mermaid, messageTable, shortStageTable, stageTable } from "./pipeline-page.ts";
 import { pipelinePicture } from "./pipeline-picture.ts";
 
 /** Documents made from declarations, in part or whole: path from the root, and its text from the old text. */
 export const PAGES: Record<string, (current: string, root: string) => Promise<string>> = {
+  "README.md": async (current) => between(current, "stages", shortStageTable(PIPELINES[0])),
   "docs/pipeline.md": async (current) => {
     let page = current;
     for (const pipeline of PIPELINES) {

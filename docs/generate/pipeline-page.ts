@@ -42,6 +42,19 @@ export function stageTable(pipeline: Pipeline): string {
   );
 }
 
+/** The same, short, for somebody who sees it first. */
+export function shortStageTable(pipeline: Pipeline): string {
+  return table(
+    ["stage", "what it does", "queue", "folder"],
+    Object.values(pipeline.stages).map((stage) => [
+      stage.name,
+      stage.summary,
+      stage.queue,
+      `[services/${stage.service}](services/${stage.service})`,
+    ]),
+  );
+}
+
 export function messageTable(pipeline: Pipeline): string {
   const stages = Object.values(pipeline.stages);
   const names = (list: Stage[], other: string) => list.map((stage) => code(stage.name)).join(", ") || other;
