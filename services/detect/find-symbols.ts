@@ -2,8 +2,10 @@ import { PermanentError } from "#shared/errors";
 import { type Model, runBatches } from "#shared/inference";
 import { superclassOf } from "#shared/symbols";
 import {
+  binarise,
   type Detection,
   decodeDetections,
+  estimateLineWidth,
   fromLetterbox,
   isBlankSlice,
   isCutOff,
@@ -11,6 +13,7 @@ import {
   mergeDetections,
   type Picture,
   planSlices,
+  type Raster,
   type Slice,
   sliceToTensor,
   toGrey,
@@ -24,6 +27,12 @@ const USUAL_CONFIDENCE = 0.25;
 
 /** Overlap (intersection over union) from which two claims of any classes mean one symbol. */
 const SAME_PLACE = 0.6;
+
+/** Detectors are trained on sheets with lines of 2 to 7 px; wider ones are shown at this width. */
+const WIDEST_PX = 7.5;
+const SHOWN_PX = 5;
+/** Ink wider than this is no line. */
+const LINE_LIMIT_PX = 24;
 
 interface Run {
   signal: AbortSignal;
@@ -51,9 +60,9 @@ export async function findSymbols(
   const { names, inputPx: named, slicePx: trained } = model.card;
   const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
   const confidence = settings.confidence || model.card.threshold || USUAL_CONFIDENCE;
-  const slicePx = settings.slicePx || trained || inputPx;
-  const overlapPx = Math.floor(slicePx * settings.overlapRatio);
   const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
+  const slicePx = settings.slicePx || Math.round((trained || inputPx) * fineness(grey));
+  const overlapPx = Math.floor(slicePx * settings.overlapRatio);
   const all = planSlices(sheet.width, sheet.height, {
     sliceWidthPx: slicePx,
     overlapRatio: settings.overlapRatio,
@@ -102,6 +111,12 @@ export async function findSymbols(
     familyOf: () => "symbol",
   });
   return { detections, slices: all.length, blank: all.length - inked.length, runMs };
+}
+
+/** By how much larger slices of a very fine scan are, so that the network sees its symbols at the size it knows. */
+function fineness(sheet: Raster): number {
+  const inkPx = estimateLineWidth(binarise(sheet));
+  return inkPx > WIDEST_PX && inkPx <= LINE_LIMIT_PX ? inkPx / SHOWN_PX : 1;
 }
 
 /** A layout nobody knows is the model's fault, and no other sheet will change it. */

@@ -69,6 +69,16 @@ describe("detect", () => {
     expect(single.coco.annotations).toEqual(many.coco.annotations);
   });
 
+  it("takes larger slices of a very fine scan", async () => {
+    const line = `<path d="M0 300H600M500 0V512M0 350H600M550 0V512" stroke="#000" stroke-width="10"/>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="512"><rect width="600" height="512" fill="#fff"/>
+      <rect width="128" height="128"/>${line}</svg>`;
+    const { coco, lines } = await detect(await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer());
+    // Slices of 512 px instead of 256: a cell of the fixture model covers 128 px.
+    expect(lines.at(-1)).toContain("in 2 slices");
+    expect(coco.annotations.map(({ bbox }) => bbox.map(Math.round))).toContainEqual([0, 0, 128, 128]);
+  });
+
   it("runs no model on a blank sheet, and leaves it to a person", async () => {
     const { coco, body, yolo, lines } = await detect(await sheet());
     expect([coco.annotations, body.counts.symbols, body.confidence.annotation, yolo]).toEqual([[], 0, 0, ""]);

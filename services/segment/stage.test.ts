@@ -82,6 +82,19 @@ describe("segment", () => {
     expect(many.lines.at(-1)).toMatch(/[1-9]\d* tiles, [1-9]\d* blank/);
   });
 
+  it("shows a very fine scan to the model at the scale it knows, and labels all its pixels", async () => {
+    const fine = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="#fff"/>
+      <rect y="92" width="${WIDTH}" height="15"/><rect x="250" width="15" height="${HEIGHT}"/></svg>`;
+    const { pipes, lines } = await segment(fine);
+    expect(lines.at(-1)).toMatch(/"shrunkTo":0\.3\d/);
+    expect([at(pipes, 50, 99), at(pipes, 257, 20), at(pipes, 50, 60), at(pipes, 120, 99)]).toEqual([
+      1, 1, 0, 0,
+    ]);
+    let thick = 0;
+    for (let y = 0; y < HEIGHT; y++) thick += at(pipes, 50, y)!;
+    expect(Math.abs(thick - 15)).toBeLessThanOrEqual(4);
+  });
+
   it("gives empty masks for an empty sheet, which a person should see", async () => {
     const { body, pipes } = await segment(
       `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="#fff"/></svg>`,

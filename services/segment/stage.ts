@@ -6,7 +6,7 @@ import { readGrey, writeGrey, writeMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { estimateLineWidth, maskOfClasses, rasteriseBoxes, subtract } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
-import { labelPixels } from "./label-pixels.ts";
+import { labelSheet } from "./label-sheet.ts";
 import { nodeShapes } from "./node-shapes.ts";
 import { segmentSettings } from "./settings.ts";
 import { styleTable } from "./style-table.ts";
@@ -29,12 +29,15 @@ export default defineStage(diagramPipeline, "segment", {
     const sheet = await readGrey(image);
     const shapes = nodeShapes(Coco.parse(JSON.parse(new TextDecoder().decode(annotations))));
     const nodeMask = rasteriseBoxes(sheet.width, sheet.height, shapes, { dilatePx: settings.growPx });
-    const { classIndex, confidence, ...work } = await labelPixels(sheet, model, settings, {
+    const { classIndex, confidence, ...work } = await labelSheet(sheet, model, settings, {
       signal,
       progress,
     });
     for (let i = 0; i < classIndex.data.length; i++) classIndex.data[i] = table[classIndex.data[i]!]!;
-    log.info(`${work.tiles} tiles, ${work.blank} blank`, { runMs: Math.round(work.runMs) });
+    log.info(`${work.tiles} tiles, ${work.blank} blank`, {
+      runMs: Math.round(work.runMs),
+      ...(work.shrunkTo && { shrunkTo: work.shrunkTo }),
+    });
 
     const pipeMask = subtract(maskOfClasses(classIndex, PIPE_STYLES), nodeMask);
     const lineWidthPx =

@@ -33,6 +33,7 @@ export {
   binarise,
   type Components,
   distanceTransform,
+  enlargeNearest,
   estimateLineWidth,
   type LevelOptions,
   labelComponents,

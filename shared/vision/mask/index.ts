@@ -1,6 +1,7 @@
 export { type BinariseOptions, binarise } from "./binarise.ts";
 export { maskOfClasses, maskToRaster, rasterToMask, subtract, toGrey } from "./convert.ts";
 export { distanceTransform } from "./distance-transform.ts";
+export { enlargeNearest } from "./enlarge-nearest.ts";
 export { estimateLineWidth } from "./estimate-line-width.ts";
 export { type Components, labelComponents } from "./label-components.ts";
 export { type LevelOptions, levelBackground } from "./level-background.ts";
