@@ -2,7 +2,7 @@ import { createBoxGrid } from "../geometry/box-grid.ts";
 import { boxCenter, growBox } from "../geometry/boxes.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { arrowDirection } from "./arrow-direction.ts";
-import type { SymbolBox, VisionEdge } from "./types.ts";
+import type { VisionEdge } from "./types.ts";
 
 /**
  * Gives edges the direction of the arrows that lie on them. An arrow belongs to the line that passes nearest its middle;
@@ -12,28 +12,27 @@ import type { SymbolBox, VisionEdge } from "./types.ts";
 export function directEdges(
   edges: VisionEdge[],
   paths: readonly (readonly Point[])[],
-  arrows: readonly SymbolBox[],
+  arrows: readonly Box[],
   ink: Mask | undefined,
   lineWidthPx: number,
 ): void {
   if (!ink || arrows.length === 0) return;
-  const grid = createBoxGrid(arrows.map((arrow) => growBox(arrow.bbox, lineWidthPx)));
+  const grid = createBoxGrid(arrows.map((arrow) => growBox(arrow, lineWidthPx)));
   const nearest = arrows.map(() => ({ edge: -1, at: 0, distance: Number.POSITIVE_INFINITY }));
   paths.forEach((path, edge) => {
     // Every second point is enough to hit an arrow head, which is several widths long.
     for (let k = 0; k < path.length; k += 2) {
       const [x, y] = path[k]!;
       for (const index of grid.near([x, y, 0, 0])) {
-        const [cx, cy] = boxCenter(arrows[index]!.bbox);
+        const [cx, cy] = boxCenter(arrows[index]!);
         const distance = Math.hypot(x - cx, y - cy);
         if (distance < nearest[index]!.distance) nearest[index] = { edge, at: k, distance };
       }
     }
   });
   const votes = new Float64Array(edges.length);
-  arrows.forEach((arrow, index) => {
+  arrows.forEach((box, index) => {
     const { edge, at, distance } = nearest[index]!;
-    const box: Box = arrow.bbox;
     if (edge < 0 || distance > 0.6 * Math.max(box[2], box[3]) + lineWidthPx) return;
     const path = paths[edge]!;
     const reach = Math.max(3, Math.round(Math.max(box[2], box[3]) / 2));

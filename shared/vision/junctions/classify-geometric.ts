@@ -39,5 +39,5 @@ export function dotExcess(candidate: JunctionCandidate, lineWidthPx: number): nu
   };
   const bare = Math.hypot(width(0, 2), width(1, 3)) / 2;
   // Distances run between pixel centres, which adds half a pixel to a radius; thin lines are uncertain by as much again.
-  return (dotRadiusPx - 0.5 - bare - Math.max(0.2 * bare, 0.6)) / bare;
+  return (dotRadiusPx - 0.5 - bare - Math.max(0.2 * bare, 0.85)) / bare;
 }

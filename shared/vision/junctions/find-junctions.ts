@@ -1,3 +1,4 @@
+import { measuringUnit } from "../geometry/measuring-unit.ts";
 import { checkImage, type Mask, type Point } from "../geometry/types.ts";
 import { pointAlong } from "../trace/point-along.ts";
 import { simplifyPolyline } from "../trace/simplify-polyline.ts";
@@ -5,6 +6,7 @@ import { type SkeletonTrace, traceSkeleton } from "../trace/trace-skeleton.ts";
 import { type Cluster, clusterKnots } from "./cluster-knots.ts";
 import { measureArc } from "./measure-arc.ts";
 import { inkRadius, inkWidth } from "./measure-ink.ts";
+import { turnBetween } from "./pair-arms.ts";
 import type { JunctionCandidate } from "./types.ts";
 
 export interface FindOptions {
@@ -26,11 +28,12 @@ const CORNER = 0.44;
 export function findJunctions(skeleton: Mask, options: FindOptions): JunctionCandidate[] {
   checkImage(skeleton, "skeleton");
   const trace = traceSkeleton(skeleton);
-  const { clusters } = clusterKnots(trace, options.lineWidthPx);
+  const unitPx = measuringUnit(options.lineWidthPx);
+  const { clusters } = clusterKnots(trace, unitPx);
   const found = clusters
     .filter((cluster) => cluster.arms.length >= 3)
-    .map((cluster) => describeCluster(trace, cluster, options.lineWidthPx, options.ink));
-  if (options.bends !== false) found.push(...findBends(trace, found, options.lineWidthPx));
+    .map((cluster) => describeCluster(trace, cluster, unitPx, options.ink));
+  if (options.bends !== false) found.push(...findBends(trace, found, unitPx));
   return found;
 }
 
@@ -59,10 +62,18 @@ export function describeCluster(
     });
   }
   if (cluster.arms.length === 4)
-    for (const pair of [
-      [0, 2],
-      [1, 3],
-    ] as [number, number][]) {
+    for (const [pair, other] of [
+      [
+        [0, 2],
+        [1, 3],
+      ],
+      [
+        [1, 3],
+        [0, 2],
+      ],
+    ] as [[number, number], [number, number]][]) {
+      // What an arc jumps over runs straight.
+      if (turnBetween(candidate.arms[other[0]]!, candidate.arms[other[1]]!) > 0.5) continue;
       const arc = measureArc(trace, cluster, pair, lineWidthPx);
       if (arc && arc.sagWidths > candidate.arc) {
         candidate.arc = arc.sagWidths;

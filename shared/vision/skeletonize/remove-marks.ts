@@ -53,11 +53,20 @@ export function removeMarks(
 }
 
 /**
- * Whether two strokes are the halves of one that crosses the line at a slant. What crosses at right angles is a dash of
- * another line.
+ * Whether two strokes mark the line between them: the halves of one that crosses it at a slant, or the two of an open
+ * arrow head, which are each other's mirror image. What crosses at right angles is a dash of another line.
  */
 function crosses(line: ClusterArm, a: ClusterArm, b: ClusterArm): boolean {
-  return dot(a, b) < -0.8 && Math.abs(dot(line, a)) > 0.22 && Math.abs(dot(line, b)) > 0.22;
+  const [alongA, alongB] = [dot(line, a), dot(line, b)];
+  if (Math.min(Math.abs(alongA), Math.abs(alongB)) < 0.22) return false;
+  if (dot(a, b) < -0.8) return true;
+  const mirrored = side(line, a) * side(line, b) < 0 && Math.abs(alongA - alongB) < 0.25;
+  return mirrored && Math.abs(alongA) > 0.4 && Math.abs(alongA) < 0.97;
+}
+
+/** On which side of the line a stroke leaves it: the sign of the cross product. */
+function side(line: ClusterArm, stroke: ClusterArm): number {
+  return line.direction[0] * stroke.direction[1] - line.direction[1] * stroke.direction[0];
 }
 
 /** The arm whose direction is surest. */

@@ -1,3 +1,4 @@
+import { measuringUnit } from "../geometry/measuring-unit.ts";
 import { foreground, pad } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
@@ -14,7 +15,7 @@ export interface SkeletonOptions {
   lineWidthPx?: number;
   /** Texts and arrow heads a line may run under: a gap under one of them closes. */
   coverBoxes?: readonly Box[];
-  /** Spurs up to this many line widths go. @default 1.5 */
+  /** Spurs up to this many line widths go. @default 2 */
   spurWidths?: number;
   /** Strokes across a line (double slash, x) up to this many line widths on a side go; 0 keeps them. @default 7 */
   markWidths?: number;
@@ -26,7 +27,7 @@ export interface SkeletonOptions {
 
 export interface SkeletonResult {
   skeleton: Mask;
-  /** The width everything was measured in, px; 0 for an empty mask. */
+  /** Typical line width, as given or estimated, px; 0 for an empty mask. */
   lineWidthPx: number;
   /** Segments drawn across gaps. */
   bridges: [Point, Point][];
@@ -60,17 +61,18 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
   if (lineWidthPx > 0) fillPinholes(field, foreground(field), Math.max(2, lineWidthPx * lineWidthPx));
   const skeleton = WorkingSkeleton.thinning(field);
   if (lineWidthPx === 0) return { skeleton: skeleton.toMask(), lineWidthPx, bridges: [], spursPruned: 0 };
+  const unitPx = measuringUnit(lineWidthPx);
   const isAnchored = (x: number, y: number) =>
-    nodes !== undefined && touchesMask(nodes, x, y, 2 + lineWidthPx / 2);
-  const spurPx = (options.spurWidths ?? 1.5) * lineWidthPx;
-  const markPx = (options.markWidths ?? 7) * lineWidthPx;
+    nodes !== undefined && touchesMask(nodes, x, y, 2 + unitPx / 2);
+  const spurPx = (options.spurWidths ?? 2) * unitPx;
+  const markPx = (options.markWidths ?? 7) * unitPx;
   // Marks first: pruning could take one half of a stroke and leave the other, which then looks like a branch.
-  let spursPruned = markPx > 0 ? removeMarks(skeleton, lineWidthPx, markPx, isAnchored) : 0;
+  let spursPruned = markPx > 0 ? removeMarks(skeleton, unitPx, markPx, isAnchored) : 0;
   spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   let bridges: [Point, Point][] = [];
   if (options.bridge !== false) {
-    bridges = bridgeGaps(skeleton, { lineWidthPx, nodes, coverBoxes: options.coverBoxes });
-    removeSpecks(skeleton, (options.speckWidths ?? 4) * lineWidthPx, isAnchored);
+    bridges = bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: options.coverBoxes });
+    removeSpecks(skeleton, (options.speckWidths ?? 4) * unitPx, isAnchored);
     spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   }
   return { skeleton: skeleton.toMask(), lineWidthPx, bridges, spursPruned };
