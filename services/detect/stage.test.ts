@@ -73,7 +73,9 @@ describe("detect", () => {
     const line = `<path d="M0 300H600M500 0V512M0 350H600M550 0V512" stroke="#000" stroke-width="10"/>`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="512"><rect width="600" height="512" fill="#fff"/>
       <rect width="128" height="128"/>${line}</svg>`;
-    const { coco, lines } = await detect(await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer());
+    const { coco, lines } = await detect(await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer(), {
+      settings: { fullSheet: false },
+    });
     // Slices of 512 px instead of 256: a cell of the fixture model covers 128 px.
     expect(lines.at(-1)).toContain("in 2 slices");
     expect(coco.annotations.map(({ bbox }) => bbox.map(Math.round))).toContainEqual([0, 0, 128, 128]);
