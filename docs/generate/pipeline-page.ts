@@ -57,20 +57,23 @@ export function shortStageTable(pipeline: Pipeline): string {
 
 export function messageTable(pipeline: Pipeline): string {
   const stages = Object.values(pipeline.stages);
-  const names = (list: Stage[], other: string) => list.map((stage) => code(stage.name)).join(", ") || other;
   return table(
     ["message", "subject", "state of the run", "made by", "taken by", "means"],
     Object.entries<MessageSpec>(pipeline.messages).map(([type, spec]) => {
       const makers = stages.filter((stage) => stage.gives.includes(type));
       const takers = stages.filter((stage) => stage.takes.includes(type));
-      const runtime = type === pipeline.failed ? "any stage" : "people";
-      const people = spec.anonymous ? "people, " : "";
+      const made = [
+        ...(spec.anonymous ? ["people"] : []),
+        ...makers.map((stage) => code(stage.name)),
+        ...(type === pipeline.failed ? ["any stage"] : type === pipeline.revoked ? ["people"] : []),
+      ];
       return [
         code(type),
         [...(spec.anonymous ? [code(type)] : []), code(`${type}.<uid>`)].join(", "),
         code(spec.state),
-        people + names(makers, runtime),
-        names(takers, spec.final ? "_final_" : "_waits for a person_"),
+        made.join(", "),
+        takers.map((stage) => code(stage.name)).join(", ") ||
+          (spec.final ? "_final_" : "_waits for a person_"),
         spec.summary,
       ];
     }),
