@@ -9,12 +9,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { type Mask, skeletonizeSimple, thin } from "#shared/vision";
+import {
+  buildGraph,
+  findJunctions,
+  type Mask,
+  resolveJunctions,
+  skeletonizeSimple,
+  thin,
+} from "#shared/vision";
 import { drawSheet } from "./draw-sheet.ts";
 
 const ROUNDS = 5;
 const python = process.env.PYTHON ?? "/usr/bin/python3";
-const helper = fileURLToPath(new URL("./skeleton_compare.py", import.meta.url));
+const helper = fileURLToPath(new URL("./compare.py", import.meta.url));
 
 const masks: [string, Mask][] = process.argv.length > 2 ? [] : [["drawn 7168 × 4561", drawSheet(7168, 4561)]];
 for (const file of process.argv.slice(2)) {
@@ -30,6 +37,8 @@ for (const [name, mask] of masks) {
   report("ours: thin", ours.ms, quality(ours.result), ours.ms);
   const full = best(() => skeletonizeSimple(mask).skeleton);
   report("ours: thin, prune, bridge", full.ms, quality(full.result), ours.ms);
+  const graph = best(() => classicalStages(mask));
+  report("ours: all classical stages", graph.ms, graph.result, ours.ms);
   const folder = mkdtempSync(join(tmpdir(), "skeleton-"));
   try {
     writeFileSync(join(folder, "mask.raw"), mask.data);
@@ -59,7 +68,16 @@ for (const [name, mask] of masks) {
   }
 }
 
-function best(run: () => Mask): { ms: number; result: Mask } {
+/** Mask to graph: skeleton, junctions by geometry, graph without symbols. Says what came out. */
+function classicalStages(mask: Mask): string {
+  const { skeleton, lineWidthPx } = skeletonizeSimple(mask);
+  const junctions = resolveJunctions(findJunctions(skeleton, { lineWidthPx, ink: mask }), { lineWidthPx });
+  const sheet = { uid: "bench", widthPx: mask.width, heightPx: mask.height };
+  const { edges } = buildGraph({ sheet, skeleton, junctions, symbols: [], lineWidthPx, pipeMask: mask });
+  return `${junctions.length} junctions, ${edges.length} edges`;
+}
+
+function best<T>(run: () => T): { ms: number; result: T } {
   let ms = Number.POSITIVE_INFINITY;
   let result = run();
   for (let round = 0; round < ROUNDS; round++) {
