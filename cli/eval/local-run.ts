@@ -1,28 +1,15 @@
 import type { DiagramEvent } from "#shared/messages";
+import { PIPELINES } from "#shared/pipeline";
 import { type AnyStage, type MemoryContext, memoryContext } from "#shared/stage";
-import detect from "../../services/detect/stage.ts";
-import gateAnnotation from "../../services/gates/annotation.ts";
-import gateGraph from "../../services/gates/graph.ts";
-import gateMasks from "../../services/gates/masks.ts";
-import build from "../../services/graph/stage.ts";
-import ingest from "../../services/ingest/stage.ts";
-import classify from "../../services/junctions/stage.ts";
-import segment from "../../services/segment/stage.ts";
-import skeletonize from "../../services/skeletonize/stage.ts";
-import thin from "../../services/skeletonize/thin.ts";
+import { stageEntries } from "../up/stage-entries.ts";
 
-const STAGES: AnyStage[] = [
-  ingest,
-  detect,
-  gateAnnotation,
-  segment,
-  skeletonize,
-  gateMasks,
-  thin,
-  classify,
-  build,
-  gateGraph,
-];
+/** The stages from a drawing to its graph, in the order of the declaration; exports say nothing about the reading. */
+async function loadStages(): Promise<AnyStage[]> {
+  const entries = stageEntries(PIPELINES).filter(
+    ({ pipeline, stage }) => pipeline.name === "diagram" && stage.name !== "export",
+  );
+  return Promise.all(entries.map(async ({ module }) => (await import(module.href)).default as AnyStage));
+}
 
 export interface LocalRunOptions {
   /** Settings by stage, e.g. `{ detect: { confidence: 0.3 } }`. */
@@ -50,18 +37,19 @@ export interface LocalResult {
  * memory. Models are opened once.
  */
 export async function openLocalRun(options: LocalRunOptions = {}) {
+  const stages = await loadStages();
   const contexts = new Map<AnyStage, MemoryContext>();
-  for (const stage of STAGES)
+  for (const stage of stages)
     contexts.set(stage, await memoryContext(stage, options.settings?.[stage.name] ?? {}));
   return async (source: Uint8Array, sheet: SheetOptions = {}): Promise<LocalResult> => {
     const { uid = "sheet", page, replace = {} } = sheet;
-    const store = contexts.get(ingest)!;
+    const store = contexts.get(stages[0]!)!;
     store.store.clear();
     const ref = store.seed("source", source, "inbox");
     let message: unknown = { uid, page, review: "none", object: `${ref.bucket}/${ref.key}` };
     const seconds: Record<string, number> = {};
     const log: string[] = [];
-    for (const stage of STAGES) {
+    for (const stage of stages) {
       const context = contexts.get(stage)!;
       context.lines.length = 0;
       const begun = performance.now();

@@ -18,7 +18,7 @@ export { type Retried, retry } from "./retry.ts";
 export { type Revoked, revoke } from "./revoke.ts";
 export { eventOf, type RunEvent, type RunNow, readRun } from "./run-events.ts";
 export { type ScanOptions, scan } from "./scan.ts";
-export { getStageSettings, StageSettings, setStageSettings } from "./settings.ts";
+export { getStageSettings, setStageSettings } from "./settings.ts";
 export { storeUpload, UPLOAD_MAX_BYTES } from "./store-upload.ts";
 export { type DrawingSource, type SubmitOptions, type Submitted, submit } from "./submit.ts";
 export { parseTask } from "./task-id.ts";

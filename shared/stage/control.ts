@@ -1,10 +1,9 @@
 import { type Service, type ServiceMsg, Svcm } from "@nats-io/services";
 import { z } from "zod";
-import { openKv } from "#shared/bus";
 import { toFailure } from "#shared/errors";
 import { describeWorker } from "./beat.ts";
 import { Revoked } from "./outcome.ts";
-import { StageSettings } from "./stage-settings.ts";
+import { changeStageSettings } from "./stage-settings.ts";
 import type { StageWorker } from "./worker.ts";
 
 /** Arguments of any control verb; `worker` limits the answer to one replica. */
@@ -33,17 +32,6 @@ export const controlSubject = (stage: string, verb: string) => `penstock.control
 
 type Verb = (request: Request) => unknown;
 
-/** Merges runtime settings of the stage, for every replica and across restarts. */
-async function changeSettings(worker: StageWorker, change: Partial<StageSettings>): Promise<StageSettings> {
-  const kv = await openKv(worker.bus, "settings");
-  const key = `stage.${worker.stage.name}`;
-  const entry = await kv.get(key);
-  const current = entry?.operation === "PUT" ? StageSettings.parse(entry.json()) : {};
-  const next = { ...current, ...change };
-  await kv.put(key, JSON.stringify(next));
-  return next;
-}
-
 function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
   const { jsm } = worker.bus;
   const stream = worker.pipeline.stream;
@@ -68,9 +56,13 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
       worker.setSlots(Math.max(0, worker.slots - by));
       return { slots: worker.slots };
     },
-    "rate-limit": ({ ratePerMinute }) => changeSettings(worker, { ratePerMinute: ratePerMinute ?? null }),
+    "rate-limit": ({ ratePerMinute }) =>
+      changeStageSettings(worker.bus, consumer, { ratePerMinute: ratePerMinute ?? null }),
     "time-limit": ({ softLimitMs, hardLimitMs }) =>
-      changeSettings(worker, { softLimitMs: softLimitMs ?? null, hardLimitMs: hardLimitMs ?? null }),
+      changeStageSettings(worker.bus, consumer, {
+        softLimitMs: softLimitMs ?? null,
+        hardLimitMs: hardLimitMs ?? null,
+      }),
     pause: async () => {
       await jsm.consumers.pause(stream, consumer, new Date(Date.now() + FOR_EVER_MS));
       return { paused: true };

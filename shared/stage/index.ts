@@ -5,7 +5,7 @@ export { type MemoryContext, memoryContext } from "./memory-context.ts";
 export { mintedId } from "./read-delivery.ts";
 export { existingResult, publishOnce } from "./results.ts";
 export { runService, stagesOf, WorkerConfig } from "./run-service.ts";
-export { StageSettings } from "./stage-settings.ts";
+export { changeStageSettings, readStageSettings, StageSettings } from "./stage-settings.ts";
 export { type RunningStages, type StageEntry, type StartStagesOptions, startStages } from "./start-stages.ts";
 export type {
   AnyStage,

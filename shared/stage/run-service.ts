@@ -1,12 +1,15 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { busOptions, checkTopology, connectBus } from "#shared/bus";
-import { readCommonConfig, readEnv } from "#shared/config";
+import { CommonConfig, readEnv } from "#shared/config";
 import { FatalError, PenstockError } from "#shared/errors";
 import { PIPELINES, type Pipeline } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
 import { type StageEntry, startStages } from "./start-stages.ts";
 import { packageVersion } from "./version.ts";
+
+/** `EX_CONFIG` of sysexits.h: starting again changes nothing until somebody acts. */
+const FATAL_EXIT = 78;
 
 /** Settings of a process that works on stages. */
 export const WorkerConfig = z.object({
@@ -58,26 +61,27 @@ export async function runService(
   pipelines: readonly Pipeline[] = PIPELINES,
 ): Promise<void> {
   try {
-    const config = readCommonConfig();
-    const worker = readEnv(WorkerConfig);
+    // Read as one, so that everything wrong is told together.
+    const config = readEnv(CommonConfig.extend(WorkerConfig.shape));
     const log = createLogger(service);
     const stages = stagesOf(service, new URL(url), pipelines);
     if (stages.length === 0)
       throw new FatalError("NO_STAGES", `no pipeline declares a stage in services/${service}`);
-    const bus = await connectBus({ ...busOptions(config, service), connectTimeoutMs: 60_000 });
+    const bus = await connectBus({ ...busOptions(config, service), connectTimeoutMs: config.natsWaitMs });
     for (const { pipeline, stage } of stages) await checkTopology(bus, pipeline, [stage]);
-    const most = Math.max(...stages.map(({ stage }) => worker.workerSlots ?? stage.concurrency));
+    const most = Math.max(...stages.map(({ stage }) => config.workerSlots ?? stage.concurrency));
     let stop: (code: number, graceMs?: number) => void = () => {};
     const running = await startStages({
       bus,
       stages,
       log,
       version: packageVersion(),
-      executors: worker.workerExecutors ?? Math.min(most, availableParallelism()),
-      executorIdleMs: worker.workerExecutorIdleMs,
-      ...(worker.workerSlots === undefined ? {} : { slots: worker.workerSlots }),
+      executors: config.workerExecutors ?? Math.min(most, availableParallelism()),
+      executorIdleMs: config.workerExecutorIdleMs,
+      ...(config.workerSlots === undefined ? {} : { slots: config.workerSlots }),
+      check: true,
       onShutdown: (graceMs) => stop(0, graceMs),
-      onFatal: () => stop(78),
+      onFatal: () => stop(FATAL_EXIT),
     });
     log.info({ stages: stages.map(({ stage }) => stage.name), server: config.natsUrl }, "working");
     let stopping = false;
@@ -94,6 +98,7 @@ export async function runService(
   } catch (error) {
     if (!(error instanceof PenstockError)) throw error;
     process.stderr.write(`${service}: ${error.message} [${error.code}]\n`);
-    process.exit(error instanceof FatalError ? error.exitCode : 1);
+    // What an executor found fatal comes as data: only its kind is left.
+    process.exit(error.kind === "fatal" ? FATAL_EXIT : 1);
   }
 }

@@ -8,11 +8,42 @@ export const StageSettings = z.object({
   softLimitMs: z.number().int().positive().nullish(),
   hardLimitMs: z.number().int().positive().nullish(),
   /** Slots of every worker of the stage. */
-  slots: z.number().int().min(0).max(10_000).nullish(),
+  slots: z.number().int().min(1).max(10_000).nullish(),
   /** Overrides of the stage's own settings. */
   options: z.record(z.string(), z.unknown()).optional(),
 });
 export type StageSettings = z.infer<typeof StageSettings>;
+
+const keyOf = (stage: string) => `stage.${stage}`;
+
+/** Runtime settings of a stage with the revision they have; empty when nobody set any, or they are unreadable. */
+export async function readStageSettings(
+  bus: Bus,
+  stage: string,
+): Promise<{ settings: StageSettings; revision: number }> {
+  const entry = await (await openKv(bus, "settings")).get(keyOf(stage));
+  const settings = entry?.operation === "PUT" ? StageSettings.safeParse(entry.json()) : undefined;
+  return { settings: settings?.success ? settings.data : {}, revision: entry?.revision ?? 0 };
+}
+
+/** Merges a change into a stage's runtime settings, for every replica and across restarts. Two at once both win. */
+export async function changeStageSettings(
+  bus: Bus,
+  stage: string,
+  change: StageSettings,
+): Promise<StageSettings> {
+  const kv = await openKv(bus, "settings");
+  for (let attempt = 0; ; attempt++) {
+    const { settings, revision } = await readStageSettings(bus, stage);
+    const next = { ...settings, ...change, options: { ...settings.options, ...change.options } };
+    try {
+      await kv.put(keyOf(stage), JSON.stringify(next), { previousSeq: revision });
+      return next;
+    } catch (error) {
+      if (attempt >= 5) throw error;
+    }
+  }
+}
 
 /** The settings of all stages, kept current by watching the bucket. */
 export interface SettingsWatch {

@@ -4,6 +4,7 @@ import type { Failure } from "#shared/errors";
 import { DIAGRAM_ARTIFACTS, type Pipeline, type Stage } from "#shared/pipeline";
 import type { Logger } from "#shared/telemetry";
 import { startBeats } from "./beat.ts";
+import { checkStage } from "./check-stage.ts";
 import { startControl } from "./control.ts";
 import { inlineExecutor } from "./executor/inline.ts";
 import { ExecutorPool } from "./executor/pool.ts";
@@ -36,6 +37,8 @@ export interface StartStagesOptions {
   executorEnv?: Record<string, string>;
   /** Slots of each worker; each stage's own concurrency unless given. */
   slots?: number;
+  /** Load every stage before the first task: what is wrong with its settings or model ends the start. @default false */
+  check?: boolean;
   onFatal?: (failure: Failure) => void;
   /** Called at every step boundary of every attempt. */
   onStep?: (step: AttemptStep, task: string) => void;

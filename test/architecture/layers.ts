@@ -24,8 +24,8 @@ export const SHARED: Record<string, readonly string[]> = {
   artifacts: ["bus", "messages", "errors"],
   history: ["bus", "pipeline", "messages", "errors"],
   // What people do to the system, and what runs in it.
-  operate: ["artifacts", "history", "bus", "codec", "telemetry", "pipeline", "messages", "errors"],
   stage: ["artifacts", "bus", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
+  operate: ["stage", "artifacts", "history", "bus", "codec", "telemetry", "pipeline", "messages", "errors"],
 };
 
 /** Folders that may import no package and no module of Node. */

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { WorkersAnswer } from "#shared/history";
-import { control, getStageSettings, StageSettings, setStageSettings } from "#shared/operate";
+import { control, getStageSettings, setStageSettings } from "#shared/operate";
+import { StageSettings } from "#shared/stage";
 import type { App, Gateway } from "../context.ts";
 import { Actor, actorOf, body, json, problems } from "../http/openapi.ts";
 

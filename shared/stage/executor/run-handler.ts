@@ -46,6 +46,7 @@ export async function runHandler(bus: Bus, job: Job, hooks: HandlerHooks): Promi
     );
   const log: StageLog = { debug: write("debug"), info: write("info"), warn: write("warn") };
   const { stage, settings, resources } = await load(job.module, job.stage, job.options, log);
+  if (job.loadOnly) return [];
   const context: StageContext = {
     settings,
     resources,

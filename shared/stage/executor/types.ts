@@ -12,6 +12,8 @@ export interface Job {
   generation: number;
   /** Run-time settings that win over the environment. */
   options: Record<string, unknown>;
+  /** Only loads the stage and builds what it needs; the handler is not called. */
+  loadOnly?: boolean;
   contentTypes: Record<string, string>;
 }
 
