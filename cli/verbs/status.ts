@@ -26,7 +26,9 @@ export function statusCommand(): Command {
           listQueues(bus),
           history.listWorkers({ online: true }),
         ]);
-        print(options, { overview, queues, workers: workers.workers }, () => whole(overview, queues));
+        print(options, { overview, queues, workers: workers.workers }, () =>
+          whole(overview, queues, new Set(workers.workers.map((worker) => worker.stage))),
+        );
       }),
     );
 }
@@ -54,14 +56,14 @@ function diagram(run: Run, timeline: Timeline): string {
   return lines.join("\n");
 }
 
-function whole(overview: Overview, queues: StageQueue[]): string {
+function whole(overview: Overview, queues: StageQueue[], staffed: ReadonlySet<string>): string {
   const states = Object.entries(overview.runs.byState).map(([state, n]) => `${paintState(state)} ${n}`);
   const rows = queues.map((queue) => {
     const stage = overview.stages.find((each) => each.stage === queue.stage);
     return [
       queue.stage,
       queue.queue,
-      queue.paused ? paint("yellow", "paused") : queue.pulls > 0 ? "working" : paint("gray", "no workers"),
+      queue.paused ? paint("yellow", "paused") : staffed.has(queue.stage) ? "" : paint("red", "no workers"),
       queue.pending,
       queue.inFlight,
       duration(queue.oldestMs),

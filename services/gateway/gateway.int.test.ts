@@ -450,3 +450,24 @@ test("with NATS gone it stays up, says what it cannot reach and why, and heals b
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test("a sheet's thumbnail is made in time, kept, and gone with the diagram", async () => {
+  const { default: sharp } = await import("sharp");
+  const png = await sharp({ create: { width: 900, height: 600, channels: 3, background: "#fff" } })
+    .png()
+    .toBuffer();
+  const store = await openObjects(bus, "artifacts");
+  const info = await store.putBlob({ name: "thumb-1/x/sheet.png" }, png);
+  const ref = { bucket: "artifacts", key: "thumb-1/x/sheet.png", size: info.size, digest: info.digest };
+  await event("diagram.completed", "thumb-1", { artifacts: { "sheet.png": ref } });
+  const ask = () => app.request("/api/diagrams/thumb-1/thumbnail");
+  await expect.poll(async () => (await ask()).status, { timeout: 20_000 }).toBe(200);
+  const picture = await ask();
+  expect(picture.headers.get("content-type")).toBe("image/webp");
+  const { width, height, format } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata();
+  expect({ width, height, format }).toEqual({ width: 320, height: 213, format: "webp" });
+  expect((await store.info("thumb-1/thumbnail.webp"))?.deleted).toBe(false);
+  await app.request("/api/diagrams/thumb-1", { method: "DELETE" });
+  expect((await store.info("thumb-1/thumbnail.webp"))?.deleted ?? true).toBe(true);
+  await expectProblem(ask(), 404, "RUN_NOT_FOUND");
+});

@@ -45,7 +45,7 @@ export const body = <S extends z.ZodType>(schema: S) => ({
 export const QueryInt = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, "must be a whole number")
+    .regex(/^\d{1,15}$/, "must be a whole number")
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 

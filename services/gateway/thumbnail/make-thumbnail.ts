@@ -8,7 +8,7 @@ import { RetryableError } from "#shared/errors";
 
 const TIMEOUT_MS = 30_000;
 /** Below everything that somebody waits for. */
-const NICE = 15;
+const NICE = 5;
 
 /** Runs `shrink` beside this process; only one at a time, because each takes a core and some memory. */
 let last: Promise<unknown> = Promise.resolve();

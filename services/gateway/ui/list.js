@@ -170,9 +170,10 @@ function thumb(run) {
     run.state === "split" ||
     (run.state === "error" && run.error?.stage === "ingest");
   if (early) return h("div", { class: "thumb none", "data-empty": "1" }, "no sheet");
+  const source = `/api/diagrams/${run.uid}/thumbnail`;
   const image = h("img", {
     class: "thumb",
-    src: `/api/diagrams/${run.uid}/thumbnail`,
+    src: source,
     alt: "",
     loading: "lazy",
     decoding: "async",
@@ -180,5 +181,13 @@ function thumb(run) {
     height: "70",
   });
   image.addEventListener("error", () => image.replaceWith(h("div", { class: "thumb none" }, "no sheet")));
+  let tries = 0;
+  // One pixel means that the picture is being made.
+  image.addEventListener("load", () => {
+    if (image.naturalWidth > 1 || ++tries > 30) return;
+    setTimeout(() => {
+      if (image.isConnected) image.src = `${source}?again=${tries}`;
+    }, 1500);
+  });
   return image;
 }

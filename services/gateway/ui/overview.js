@@ -15,12 +15,12 @@ export function showOverview(page, declared) {
   page.append(counts, picture.node, ...(declared.readOnly ? [] : [drop]), list.node);
 
   const refresh = async () => {
-    const [overview, queues] = await Promise.all([
-      api("/api/overview").catch(() => null),
-      api("/api/queues").catch(() => null),
-    ]);
+    const [overview, queues, workers] = await Promise.all(
+      ["/api/overview", "/api/queues", "/api/workers"].map((path) => api(path).catch(() => null)),
+    );
     if (overview) counts.replaceChildren(...countCards(overview));
-    picture.update(overview, queues?.queues);
+    const online = workers?.workers.filter((worker) => worker.online).map((worker) => worker.stage);
+    picture.update(overview, queues?.queues, online && new Set(online));
   };
   const soon = calmly(refresh);
   const lists = calmly(() => list.refresh());

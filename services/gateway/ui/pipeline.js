@@ -35,18 +35,18 @@ export function pipelinePicture(declared) {
       ),
       flow,
     ),
-    update(overview, queues) {
+    update(overview, queues, staffed) {
       for (const [name, card] of cards) {
         const queue = queues?.find((each) => each.stage === name);
         const stage = overview?.stages.find((each) => each.stage === name);
         const waits = card.gate ? (overview?.runs.byState[card.gate.waiting.split(".")[1]] ?? 0) : 0;
-        draw(card, queue, stage, waits);
+        draw(card, queue, stage, waits, staffed?.has(name) ?? true);
       }
     },
   };
 }
 
-function draw({ node, figures, warn, gate }, queue, stage, people) {
+function draw({ node, figures, warn, gate }, queue, stage, people, staffed) {
   const waiting = queue?.pending ?? 0;
   const running = queue?.inFlight ?? 0;
   const parts = [];
@@ -59,7 +59,7 @@ function draw({ node, figures, warn, gate }, queue, stage, people) {
       h("span", { title: "95 % ran no longer than this in the last hour" }, ` · ${duration(stage.runP95Ms)}`),
     );
   figures.replaceChildren(...parts);
-  const noWorkers = queue && !queue.paused && queue.pulls === 0 && running === 0 && waiting > 0;
+  const noWorkers = !staffed && !queue?.paused;
   warn.hidden = !(queue?.paused || noWorkers);
   warn.textContent = queue?.paused ? "paused" : "no workers";
   const kind =
