@@ -17,11 +17,12 @@ import {
   skeletonizeSimple,
   thin,
 } from "#shared/vision";
+import { sourceFolder } from "../support/source-folder.ts";
 import { drawSheet } from "./draw-sheet.ts";
 
 const ROUNDS = 5;
 const python = process.env.PYTHON ?? "/usr/bin/python3";
-const helper = fileURLToPath(new URL("./compare.py", import.meta.url));
+const helper = fileURLToPath(new URL("./compare.py", sourceFolder(import.meta.url)));
 
 const masks: [string, Mask][] = process.argv.length > 2 ? [] : [["drawn 7168 × 4561", drawSheet(7168, 4561)]];
 for (const file of process.argv.slice(2)) {
@@ -42,7 +43,7 @@ for (const [name, mask] of masks) {
   const folder = mkdtempSync(join(tmpdir(), "skeleton-"));
   try {
     writeFileSync(join(folder, "mask.raw"), mask.data);
-    const child = spawnSync(python, [helper, folder, `${mask.width}`, `${mask.height}`, `${ROUNDS}`], {
+    const child = spawnSync(python, ["-B", helper, folder, `${mask.width}`, `${mask.height}`, `${ROUNDS}`], {
       encoding: "utf8",
     });
     if (child.status !== 0) {
