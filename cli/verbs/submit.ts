@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { Command, Option } from "commander";
 import { Review } from "#shared/messages";
 import { mintUid, type Submitted, submit } from "#shared/operate";
@@ -5,6 +6,7 @@ import { bytes } from "../format.ts";
 import { jsonOption, whole, words } from "../parse-options.ts";
 import { paint } from "../style.ts";
 import { describeOutcome, exitOf } from "../watch/describe-outcome.ts";
+import { readWithBar } from "../watch/read-with-bar.ts";
 import { StageLines } from "../watch/stage-lines.ts";
 import { type RunOutcome, watchRuns } from "../watch/watch-run.ts";
 import { withBus } from "../with-bus.ts";
@@ -45,7 +47,8 @@ export function submitCommand(): Command {
           const uid = flags.uid ?? mintUid();
           const lines = flags.json ? undefined : new StageLines();
           const outcome = watch?.run(uid, { onTask: (event) => lines?.event(event) });
-          const done = await submit(bus, { path }, optionsOf(flags, uid));
+          const stream = await readWithBar(path);
+          const done = await submit(bus, { stream }, { name: basename(path), ...optionsOf(flags, uid) });
           if (!flags.json) process.stdout.write(`${acceptedLine(done)}\n`);
           const ended = await outcome;
           lines?.close();
