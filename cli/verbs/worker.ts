@@ -40,7 +40,10 @@ export function workerCommand(): Command {
       const config = readCliConfig();
       const log = createLogger("worker");
       const stopped = untilStopped();
-      await using bus = await connectBus({ ...busOptions(config, "worker"), connectTimeoutMs: 60_000 });
+      await using bus = await connectBus({
+        ...busOptions(config, "worker"),
+        connectTimeoutMs: config.natsWaitMs,
+      });
       for (const { pipeline, stage } of stages) await checkTopology(bus, pipeline, [stage]);
       const running = await startStages({
         bus,

@@ -1,5 +1,5 @@
 import { busOptions, connectBus } from "#shared/bus";
-import { readCommonConfig, readEnv } from "#shared/config";
+import { CommonConfig, readEnv } from "#shared/config";
 import { FatalError, PenstockError } from "#shared/errors";
 import { createLogger } from "#shared/telemetry";
 import { TrackerConfig } from "./config.ts";
@@ -8,13 +8,12 @@ import { startTracker } from "./start-tracker.ts";
 /** Runs the tracker alone until it is told to stop. */
 export async function runTracker(): Promise<void> {
   try {
-    const common = readCommonConfig();
-    const config = readEnv(TrackerConfig);
+    const config = readEnv(CommonConfig.extend(TrackerConfig.shape));
     const log = createLogger("tracker");
-    const bus = await connectBus({ ...busOptions(common, "tracker"), connectTimeoutMs: 60_000 });
+    const bus = await connectBus({ ...busOptions(config, "tracker"), connectTimeoutMs: config.natsWaitMs });
     const retention = { days: config.trackerKeepDays, rows: config.trackerKeepTasks };
     const tracker = await startTracker({ bus, dbPath: config.trackerDbPath, retention, log });
-    log.info({ tracker: tracker.id, server: common.natsUrl, db: config.trackerDbPath }, "tracking");
+    log.info({ tracker: tracker.id, server: config.natsUrl, db: config.trackerDbPath }, "tracking");
     const stop = async () => {
       await tracker.close();
       await bus.close();

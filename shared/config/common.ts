@@ -10,6 +10,13 @@ export const CommonConfig = z.object({
   natsUser: z.string().optional().describe("NATS user name"),
   natsPassword: z.string().optional().describe("NATS password"),
   natsToken: z.string().optional().describe("NATS token, instead of user and password"),
+  natsWaitMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(60_000)
+    .describe("How long a starting service waits for NATS before it gives up"),
   natsCaFile: z
     .string()
     .optional()

@@ -106,6 +106,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
       await startControl(worker, { version: options.version, onShutdown: options.onShutdown ?? (() => {}) }),
     );
   }
+  if (options.check) for (const worker of workers) await checkStage(worker);
   const beats = workers.map((worker) => {
     worker.start();
     return startBeats(worker, options.version);
