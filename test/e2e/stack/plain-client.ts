@@ -1,7 +1,7 @@
 // What a user of NATS does who knows the subjects and nothing else of ours: this file imports the NATS clients only.
 import { jetstream } from "@nats-io/jetstream";
 import { Objm } from "@nats-io/obj";
-import { connect, type Msg, type NatsConnection } from "@nats-io/transport-node";
+import { connect, errors, type Msg, type NatsConnection } from "@nats-io/transport-node";
 
 /** `nats object put inbox NAME` */
 export async function putObject(nc: NatsConnection, name: string, bytes: Uint8Array): Promise<void> {
@@ -38,11 +38,12 @@ export async function publishJson(nc: NatsConnection, subject: string, body: unk
 /** `nats micro ls` and `nats micro stats NAME`: what each service says. */
 export async function askServices<T>(nc: NatsConnection, subject: string): Promise<T[]> {
   const answers: T[] = [];
-  for await (const answer of await nc.requestMany(subject, "", {
-    strategy: "stall",
-    maxWait: 5_000,
-    stall: 500,
-  }))
-    answers.push(answer.json<T>());
+  const options = { strategy: "stall" as const, maxWait: 5_000, stall: 500 };
+  try {
+    for await (const answer of await nc.requestMany(subject, "", options)) answers.push(answer.json<T>());
+  } catch (error) {
+    // Nobody there is an answer too.
+    if (!(error instanceof errors.NoRespondersError)) throw error;
+  }
   return answers;
 }
