@@ -8,6 +8,7 @@ import { fillPinholes } from "./fill-pinholes.ts";
 import { pruneSpurs } from "./prune-spurs.ts";
 import { removeMarks } from "./remove-marks.ts";
 import { removeSpecks } from "./remove-specks.ts";
+import { smoothBorder } from "./smooth-border.ts";
 import { WorkingSkeleton } from "./working-skeleton.ts";
 
 export interface SkeletonOptions {
@@ -58,8 +59,12 @@ export function skeletonizeSimple(pipeMask: Mask, options: SkeletonOptions = {})
 function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions): SkeletonResult {
   const lineWidthPx = options.lineWidthPx ?? estimateLineWidth(pipeMask);
   const field = pad(pipeMask);
-  if (lineWidthPx > 0) fillPinholes(field, foreground(field), Math.max(2, lineWidthPx * lineWidthPx));
-  const skeleton = WorkingSkeleton.thinning(field);
+  let pixels = foreground(field);
+  if (lineWidthPx > 0) {
+    if (fillPinholes(field, pixels, Math.max(2, lineWidthPx * lineWidthPx)) > 0) pixels = foreground(field);
+    pixels = smoothBorder(field, pixels);
+  }
+  const skeleton = WorkingSkeleton.thinning(field, pixels);
   if (lineWidthPx === 0) return { skeleton: skeleton.toMask(), lineWidthPx, bridges: [], spursPruned: 0 };
   const unitPx = measuringUnit(lineWidthPx);
   const isAnchored = (x: number, y: number) =>
@@ -68,12 +73,13 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
   const markPx = (options.markWidths ?? 7) * unitPx;
   // Marks first: pruning could take one half of a stroke and leave the other, which then looks like a branch.
   let spursPruned = markPx > 0 ? removeMarks(skeleton, unitPx, markPx, isAnchored) : 0;
-  spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   let bridges: [Point, Point][] = [];
   if (options.bridge !== false) {
+    // The stub beyond a gap near a junction looks like a spur until the gap is closed.
+    spursPruned += pruneSpurs(skeleton, Math.min(unitPx, spurPx), isAnchored);
     bridges = bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: options.coverBoxes });
     removeSpecks(skeleton, (options.speckWidths ?? 4) * unitPx, isAnchored);
-    spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   }
+  spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
   return { skeleton: skeleton.toMask(), lineWidthPx, bridges, spursPruned };
 }

@@ -113,6 +113,35 @@ describe("createTileBlender", () => {
     expect(confidence.data[0]).toBe(Math.round((255 * Math.exp(4)) / (Math.exp(4) + 2)));
   });
 
+  it("gives the same with the plan known, deciding at once what one tile sees alone", () => {
+    const [width, height, classes] = [150, 131, 3];
+    const run = (known: boolean) => {
+      const tiles = planTiles(width, height, { tilePx: 64, overlapPx: 16 });
+      const blender = createTileBlender({
+        widthPx: width,
+        heightPx: height,
+        classes,
+        overlapPx: 16,
+        ...(known && { tiles }),
+      });
+      tiles.forEach((tile, t) => {
+        const planes = Float32Array.from(
+          { length: tile.width * tile.height * classes },
+          (_, i) => ((i * 7919 + t * 31) % 101) / 20,
+        );
+        blender.add(tile, planes);
+      });
+      return blender.finish();
+    };
+    const [plain, known] = [run(false), run(true)];
+    expect(Buffer.compare(known.classIndex.data, plain.classIndex.data)).toBe(0);
+    const largest = known.confidence.data.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - plain.confidence.data[i]!)),
+      0,
+    );
+    expect(largest).toBeLessThanOrEqual(1);
+  });
+
   it("lets the tile that sees a pixel in its middle outvote the tile that sees it at its rim", () => {
     const blender = createTileBlender({
       widthPx: 96,
