@@ -61,7 +61,7 @@ export async function labelPixels(
           "MODEL_INVALID",
           `the segmenter gives ${w} × ${h} for a tile of ${tileWidth} × ${tileHeight}`,
         );
-      blender ??= createTileBlender({ widthPx: width, heightPx: height, classes, overlapPx });
+      blender ??= createTileBlender({ widthPx: width, heightPx: height, classes, overlapPx, tiles });
       batch.forEach((tile, i) => {
         blender!.add(tile, data.subarray(i * classes * area, (i + 1) * classes * area));
       });
