@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Exporter } from "#services/exporter";
 import { startTracker } from "#services/tracker";
 import { type Bus, busOptions, connectBus, reconcileTopology } from "#shared/bus";
 import { readCommonConfig, readEnv } from "#shared/config";
 import { type NatsServer, startNatsServer } from "#shared/nats-server";
 import { PIPELINES } from "#shared/pipeline";
 import { packageVersion, startStages } from "#shared/stage";
-import { createLogger } from "#shared/telemetry";
+import { createLogger, type Logger } from "#shared/telemetry";
 import { GatewayConfig } from "../../services/gateway/config.ts";
 import { startGateway } from "../../services/gateway/start.ts";
 import { natsUrlGiven } from "../config.ts";
@@ -23,6 +24,8 @@ export interface UpOptions {
   natsPort?: number;
   /** Processes that compute. @default 2 */
   executors?: number;
+  /** Also serve metrics for Prometheus; costs a few MB. @default false */
+  exporter?: boolean;
   /** A worker or an operator asks for an end. */
   onEnd: (code: number) => void;
 }
@@ -31,6 +34,8 @@ export interface UpOptions {
 export interface Up {
   bus: Bus;
   url: string;
+  /** Where Prometheus finds `/metrics`, when asked for. */
+  metricsUrl?: string;
   natsUrl: string;
   /** True when the nats-server is ours. */
   embedded: boolean;
@@ -79,6 +84,8 @@ export async function startUp(options: UpOptions): Promise<Up> {
       onShutdown: () => options.onEnd(0),
       onFatal: (failure) => log.error({ code: failure.code }, failure.message),
     });
+    const exporter = options.exporter ? await startMetrics(bus, log) : undefined;
+    if (exporter) undo.push(() => exporter.close());
     let graceMs = common.stopGraceMs;
     undo.push(() => stages.stop(graceMs));
     announceUp(data, { pid: process.pid, natsUrl, gatewayUrl: gateway.url });
@@ -88,7 +95,17 @@ export async function startUp(options: UpOptions): Promise<Up> {
       graceMs = grace;
       await stopAll();
     };
-    return { bus, url: gateway.url, natsUrl, embedded: server !== undefined, data, logFile, stop };
+    const metrics = exporter ? { metricsUrl: `${exporter.url}/metrics` } : {};
+    return {
+      bus,
+      url: gateway.url,
+      ...metrics,
+      natsUrl,
+      embedded: server !== undefined,
+      data,
+      logFile,
+      stop,
+    };
   } catch (error) {
     await stopAll();
     throw error;
@@ -101,6 +118,14 @@ async function startServer(data: string, port: number | undefined): Promise<Nats
     port: port ?? (await freePort("127.0.0.1", NATS_PORT)),
     supervise: true,
   });
+}
+
+async function startMetrics(bus: Bus, log: Logger): Promise<Exporter> {
+  const { ExporterConfig, startExporter } = await import("#services/exporter");
+  const config = readEnv(ExporterConfig, "exporter");
+  const isDefault = config.port === ExporterConfig.parse({}).port;
+  const port = isDefault ? await freePort(config.host, config.port) : config.port;
+  return startExporter({ ...config, port, bus, log });
 }
 
 async function gatewayConfig(options: UpOptions): Promise<GatewayConfig> {

@@ -10,6 +10,7 @@ interface UpFlags {
   port?: number;
   natsPort?: number;
   executors?: number;
+  exporter?: boolean;
   demo?: boolean;
   exit?: boolean;
   grace?: number;
@@ -25,6 +26,7 @@ export function upCommand(): Command {
     .option("-p, --port <n>", "port of the gateway; 8080, or a free one when that is taken", whole(0, 65_535))
     .option("--nats-port <n>", "port of the embedded nats-server; 4222, or a free one", whole(0, 65_535))
     .option("--executors <n>", "processes that compute", whole(1, 256))
+    .option("--exporter", "also serve metrics for Prometheus, on port 9808 or a free one (EXPORTER_…)")
     .option("--demo", "digitise an example sheet first")
     .option("--exit", "stop after the demo")
     .option("--grace <duration>", "how long running tasks may go on when stopping", milliseconds)
@@ -47,10 +49,13 @@ export function upCommand(): Command {
       write(
         paint("gray", `nats      ${up.natsUrl}${up.embedded ? " (embedded)" : ""}\nlog       ${up.logFile}`),
       );
-      if (json)
+      if (up.metricsUrl) write(paint("gray", `metrics   ${up.metricsUrl}`));
+      if (json) {
+        const { url, natsUrl, metricsUrl } = up;
         process.stdout.write(
-          `${JSON.stringify({ event: "up", url: up.url, natsUrl: up.natsUrl, pid: process.pid })}\n`,
+          `${JSON.stringify({ event: "up", url, natsUrl, metricsUrl, pid: process.pid })}\n`,
         );
+      }
       try {
         const shown = demo ? showDemo(up, write, json) : Promise.resolve(0);
         const code = await Promise.race([shown.then((result) => (exit ? result : undefined)), stopped.code]);

@@ -51,8 +51,9 @@ export function natsUsers(pipelines: readonly Pipeline[]): NatsUser[] {
       { publish: ["penstock.history.status", "penstock.history.forgotten"] },
     ]),
     user("gateway", "submits, approves, retries and controls for people, over HTTP", operator(pipelines)),
-    user("exporter", "counts for Prometheus; writes nothing", [
+    user("exporter", "counts for Prometheus; writes down how far it has counted", [
       ...readAll(pipelines),
+      writeKv("counters", ["exporter.*"]),
       { publish: ["penstock.history.>", "$SRV.>"] },
     ]),
     user("cli", "the operator's command line", operator(pipelines)),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { CommonConfig } from "#shared/config";
 import { PIPELINES } from "#shared/pipeline";
 import { type AnyStage, WorkerConfig } from "#shared/stage";
+import { ExporterConfig } from "../../services/exporter/config.ts";
 import { GatewayConfig } from "../../services/gateway/config.ts";
 import { TrackerConfig } from "../../services/tracker/config.ts";
 import { code, plain, table } from "./markdown.ts";
@@ -14,6 +15,7 @@ export async function configTables(): Promise<string> {
     section("Workers (stages)", WorkerConfig),
     section("gateway", GatewayConfig, "gateway"),
     section("tracker", TrackerConfig),
+    section("exporter", ExporterConfig, "exporter"),
   ];
   for (const pipeline of PIPELINES)
     for (const stage of Object.values(pipeline.stages)) {

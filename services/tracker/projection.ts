@@ -1,9 +1,8 @@
 import type { StreamInfo } from "@nats-io/jetstream";
 import type { KV } from "@nats-io/kv";
-import type { Bus } from "#shared/bus";
+import { type Bus, type Follower, followStream } from "#shared/bus";
 import type { History, Retention, TrackerStatus } from "#shared/history";
 import type { Pipeline } from "#shared/pipeline";
-import { type Follower, followStream } from "./follow-stream.ts";
 import { readRecord } from "./read-record.ts";
 import { sweepEntries } from "./sweep-entries.ts";
 import { syncDead } from "./sync-dead.ts";

@@ -5,6 +5,7 @@ export {
   connectBus,
 } from "./connect.ts";
 export { ApiCode, apiCode, LostRace } from "./errors.ts";
+export { type Follower, type FollowOptions, followStream } from "./follow-stream.ts";
 export { DeadHeader, generationOf, Header, headerText, toHeaders } from "./headers.ts";
 export {
   addressOf,

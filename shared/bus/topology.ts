@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 /** Naks for handing work over use up deliveries too: room for this many beside a stage's own attempts. */
 export const HANDOVER_ROOM = 20;
 
-export const KV_BUCKETS = ["runs", "settings", "models", "handovers", "limits"] as const;
+export const KV_BUCKETS = ["runs", "settings", "models", "handovers", "limits", "counters"] as const;
 export const OBJECT_STORES = ["inbox", "artifacts", "models"] as const;
 export type KvBucket = (typeof KV_BUCKETS)[number];
 export type ObjectBucket = (typeof OBJECT_STORES)[number];

@@ -1,5 +1,5 @@
 import { type ConsumerMessages, DeliverPolicy, type JsMsg } from "@nats-io/jetstream";
-import type { Bus } from "#shared/bus";
+import type { Bus } from "./connect.ts";
 
 /** Messages gather this long before they are applied together; no person notices, and it saves a commit each. */
 const GATHER_MS = 25;
@@ -12,11 +12,15 @@ export interface FollowOptions {
   stream: string;
   /** Messages asked for ahead of time: what may lie in memory. */
   ahead: number;
+  /** Leaves bodies on the server. @default false */
+  headersOnly?: boolean;
   /** Sequence of the last message that was applied. */
   place: () => number;
   /** Applies a batch; a batch that throws is read again. */
   apply: (messages: JsMsg[]) => void;
   onProblem: (error: unknown) => void;
+  /** The stream holds nothing after `place()`, though it may end later, at `end`: its last messages were removed. */
+  onEmpty?: (end: number) => void;
 }
 
 export interface Follower {
@@ -42,11 +46,15 @@ export function followStream(bus: Bus, options: FollowOptions): Follower {
 
   /** One reader's life: it ends when it is replaced, or by throwing. */
   async function read(): Promise<void> {
+    const end = options.onEmpty ? (await bus.jsm.streams.info(options.stream)).state.last_seq : 0;
     const consumer = await bus.js.consumers.get(options.stream, {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: options.place() + 1,
       inactive_threshold: 60_000,
+      headers_only: options.headersOnly ?? false,
     });
+    // What was stored since `end` was read would be pending.
+    if (options.onEmpty && (await consumer.info()).num_pending === 0) options.onEmpty(end);
     const messages = await consumer.consume({
       max_messages: options.ahead,
       expires: 5_000,

@@ -1,0 +1,83 @@
+import type { Bus } from "#shared/bus";
+import type { Pipeline } from "#shared/pipeline";
+import type { Names } from "../counts/names.ts";
+import { deadLetterReader } from "./dead-letters.ts";
+import { readDiagramStates } from "./diagram-states.ts";
+import { type ModelVersion, readModels, shippedModels } from "./models.ts";
+import { readStageQueues, type StageQueue } from "./stage-queue.ts";
+
+/** What is so now, as it was last looked at. */
+export interface LiveState {
+  queues: readonly StageQueue[];
+  /** Dead letters by queue. */
+  dead: ReadonlyMap<string, number>;
+  /** Diagrams by state; null while no tracker answers. */
+  diagrams: ReadonlyMap<string, number> | null;
+  models: readonly ModelVersion[];
+}
+
+export interface LiveOptions {
+  bus: Bus;
+  pipelines: readonly Pipeline[];
+  names: Names;
+  onProblem: (error: unknown) => void;
+}
+
+/** What was last known of the diagrams is shown for this long while no tracker answers. */
+const STALE_MS = 60_000;
+
+/** Looks at everything that is no count, whenever it is told to; a part that cannot be seen keeps what it had. */
+export class Live {
+  readonly #options: LiveOptions;
+  readonly #readDead: () => Promise<ReadonlyMap<string, number>>;
+  readonly #diagram: Pipeline | undefined;
+  #shipped: ModelVersion[] | undefined;
+  #diagramsAt = 0;
+  state: LiveState = { queues: [], dead: new Map(), diagrams: null, models: [] };
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#readDead = deadLetterReader(options.bus, options.names);
+    this.#diagram = options.pipelines.find(({ name }) => name === "diagram");
+  }
+
+  async refresh(): Promise<void> {
+    const { bus, pipelines } = this.#options;
+    await Promise.all([
+      this.#try(async () => {
+        const queues = await Promise.all(pipelines.map((pipeline) => readStageQueues(bus, pipeline)));
+        this.state = { ...this.state, queues: queues.flat() };
+      }),
+      this.#try(async () => {
+        const dead = await this.#readDead();
+        this.state = { ...this.state, dead };
+      }),
+      this.#try(async () => {
+        this.#shipped ??= await shippedModels();
+        const models = await readModels(bus, this.#shipped);
+        this.state = { ...this.state, models };
+      }),
+      this.#try(() => this.#refreshDiagrams()),
+    ]);
+  }
+
+  async #refreshDiagrams(): Promise<void> {
+    if (!this.#diagram) return;
+    try {
+      const diagrams = await readDiagramStates(this.#options.bus, this.#diagram);
+      this.#diagramsAt = Date.now();
+      this.state = { ...this.state, diagrams };
+    } catch (error) {
+      if (Date.now() - this.#diagramsAt > STALE_MS) this.state = { ...this.state, diagrams: null };
+      throw error;
+    }
+  }
+
+  async #try(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      this.#options.onProblem(error);
+    }
+  }
+}
