@@ -117,14 +117,15 @@ export class Puller {
       return;
     }
     if (id !== undefined) this.#pulls.delete(id);
-    if (code !== 408 && code !== 404) {
-      this.#quietUntil = Date.now() + RETRY_MS;
-      if (!/batch completed/i.test(message.headers?.description ?? ""))
-        this.#options.onTrouble?.(`${code} ${message.headers?.description ?? ""}`);
-      setTimeout(() => this.poke(), RETRY_MS + 1);
+    const description = message.headers?.description ?? "";
+    // The request ran its course: it expired, found nothing, or has had all it asked for.
+    if (code === 408 || code === 404 || /batch completed/i.test(description)) {
+      this.poke();
       return;
     }
-    this.poke();
+    this.#quietUntil = Date.now() + RETRY_MS;
+    this.#options.onTrouble?.(`${code} ${description}`);
+    setTimeout(() => this.poke(), RETRY_MS + 1);
   }
 
   #deliver(delivery: Delivery): void {
