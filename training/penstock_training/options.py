@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from .sheets import Sheet, open_sheets
+from .sheets import Sheet, open_sheets, visible_share
 
 
 def parse(description: str, *, minutes: float, batch: int, rate: float) -> argparse.Namespace:
@@ -37,10 +37,17 @@ def open_data(options: argparse.Namespace) -> tuple[list[Sheet], list[Sheet]]:
         both = [sheet.name for sheet in sheets if sheet.truth.get("seed") in seeds]
         if both:
             raise SystemExit(f"{len(both)} sheets have a seed that is also held out, first {both[0]}")
-        return sheets, held
+        return readable(sheets), held
     if len(sheets) < 2:
         return sheets, sheets
-    return [s for i, s in enumerate(sheets) if i % 12], [s for i, s in enumerate(sheets) if not i % 12]
+    return readable([s for i, s in enumerate(sheets) if i % 12]), [s for i, s in enumerate(sheets) if not i % 12]
+
+
+def readable(sheets: list[Sheet], least: float = 0.85) -> list[Sheet]:
+    """Sheets whose line ink survived their scan: labels on ink that is gone teach a model to invent it. Held-out sheets all stay."""
+    kept = [sheet for sheet in sheets if visible_share(sheet) >= least]
+    print(f"{len(kept)} of {len(sheets)} training sheets have at least {least:.0%} of their line ink to be seen", flush=True)
+    return kept
 
 
 def dataset_note(sheets: list[Sheet], held: list[Sheet]) -> dict:

@@ -31,6 +31,13 @@ def line_width_of(sheet: Sheet) -> float:
     return max(1.0, float(sheet.truth.get("lineWidthPx") or 2.0))
 
 
+def visible_share(sheet: Sheet) -> float:
+    """Share of the line ink that is at least 20 grey levels away from the ground, looked at on every seventh row."""
+    grey, style = np.asarray(sheet.grey[::7], dtype=np.int16), np.asarray(sheet.style[::7])
+    lines = (style >= 1) & (style <= 5)
+    return float((np.abs(grey[lines] - np.median(grey)) >= 20).mean()) if lines.any() else 1.0
+
+
 def to_grey(image: Image.Image) -> np.ndarray:
     """Luma (ITU-R 601) as uint8 [H,W]; transparent ground is put on white, as ingest does."""
     if image.mode in ("RGBA", "LA", "P"):

@@ -6,6 +6,7 @@ import numpy as np
 
 from penstock_training.crop import Window, boxes_in_window, cut, scaled_labels, turned
 from penstock_training.patch import cut_patch
+from penstock_training.sheets import Sheet, visible_share
 
 
 class Patch(unittest.TestCase):
@@ -46,6 +47,14 @@ class Windows(unittest.TestCase):
         labels[:, 101:103] = 3
         small = scaled_labels(labels, Window(0, 0, 200, 100, 0, False), 9)
         self.assertTrue(((small == 3).sum(1) >= 1).all())
+
+
+class Visibility(unittest.TestCase):
+    def test_half_of_a_line_erased_by_the_scan_counts_as_half_seen(self):
+        style, grey = np.zeros((140, 100), np.uint8), np.full((140, 100), 240, np.uint8)
+        style[:, 50] = 1
+        grey[:70, 50] = 30
+        self.assertAlmostEqual(visible_share(Sheet("s", grey, style, {})), 0.5)
 
 
 if __name__ == "__main__":
