@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { fromFailure, RetryableError } from "#shared/errors";
 import type { Emission } from "../types.ts";
@@ -38,10 +38,11 @@ interface Entry {
 
 /** Executors use every core there is; whoever only needs a moment (heartbeats, uploads, the server) goes before them. */
 const NICE = 5;
+const MOST_NICE = 19;
 
 function yieldToOthers(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, NICE);
+    if (pid !== undefined) setPriority(pid, Math.min(MOST_NICE, getPriority() + NICE));
   } catch {
     // Gone already, or not allowed here: it works all the same.
   }
