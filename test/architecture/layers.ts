@@ -35,7 +35,7 @@ export const PURE: readonly string[] = ["shared/errors", "shared/vision", "share
 export const NOT_FOR_SERVICES: readonly string[] = ["synth", "nats-server"];
 
 /** The services the all-in-one (`penstock up`) starts within its own process; stages are loaded by URL. */
-export const EMBEDDED: readonly string[] = ["services/tracker", "services/gateway"];
+export const EMBEDDED: readonly string[] = ["services/tracker", "services/gateway", "services/exporter"];
 
 /** Files of the command line that run stages themselves, without a bus: `penstock eval`. */
 export const RUNS_STAGES: readonly string[] = ["cli/eval/local-run.ts"];

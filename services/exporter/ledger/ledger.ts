@@ -30,7 +30,9 @@ export class Ledger {
   readonly #places = new Map<string, Place>();
   #counts: Counts;
   /** Where the streams ended when counting began. */
-  #ends = new Map<string, number>();
+  #ends: ReadonlyMap<string, number> = new Map();
+  /** Where the streams ended when they were last looked at. */
+  #mark: { at: number; ends: ReadonlyMap<string, number> } | undefined;
   /** When the counts were last level with the streams, ms; 0 for never. */
   levelAt = 0;
 
@@ -62,20 +64,20 @@ export class Ledger {
    * may be lower than what was shown before a restart, which would be taken for a new beginning.
    */
   get caughtUp(): boolean {
-    return this.#ends.size > 0 && [...this.#ends].every(([stream, end]) => this.#seq(stream) >= end);
+    return this.#ends.size > 0 && this.#reached(this.#ends);
   }
 
   /** Compares with the streams: starts over when one was made anew, replaces readers that fell silent. */
   async check(): Promise<void> {
+    const at = Date.now();
     const infos = await this.#infos();
     this.#compare(infos);
-    let level = true;
-    for (const { config, state } of infos) {
-      if (state.messages === 0) continue;
-      this.#followers.get(config.name)?.checkStuck(state.last_seq);
-      if (this.#seq(config.name) < state.last_seq) level = false;
-    }
-    if (level) this.levelAt = Date.now();
+    const ends = endsOf(infos);
+    for (const [stream, end] of ends) this.#followers.get(stream)?.checkStuck(end);
+    if (this.#reached(ends)) this.levelAt = at;
+    // Under load the end is always a little further: then it counts to have reached where it was the last time.
+    else if (this.#mark && this.#reached(this.#mark.ends)) this.levelAt = this.#mark.at;
+    this.#mark = { at, ends };
   }
 
   snapshot(): Snapshot {
@@ -90,6 +92,10 @@ export class Ledger {
     return Promise.all(this.#streams.map((stream) => this.#options.bus.jsm.streams.info(stream)));
   }
 
+  #reached(ends: ReadonlyMap<string, number>): boolean {
+    return [...ends].every(([stream, end]) => this.#seq(stream) >= end);
+  }
+
   #seq(stream: string): number {
     return this.#places.get(stream)?.seq ?? 0;
   }
@@ -102,16 +108,14 @@ export class Ledger {
     if (changed) {
       this.#counts = emptyCounts(this.#options.byHost);
       this.#places.clear();
-      this.#ends.clear();
+      this.#ends = new Map();
+      this.#mark = undefined;
       this.#options.onRebuild(`stream ${changed.config.name} was made anew`);
     }
     for (const { config, created } of infos)
       if (!this.#places.has(config.name))
         this.#places.set(config.name, { created: Date.parse(created), seq: 0 });
-    if (this.#ends.size === 0)
-      this.#ends = new Map(
-        infos.map(({ config, state }) => [config.name, state.messages === 0 ? 0 : state.last_seq]),
-      );
+    if (this.#ends.size === 0) this.#ends = endsOf(infos);
     if (changed) for (const follower of this.#followers.values()) follower.restart();
   }
 
@@ -146,3 +150,7 @@ export class Ledger {
     if (place && seq > place.seq) place.seq = seq;
   }
 }
+
+/** Where each stream ends; an empty one has nothing to be reached. */
+const endsOf = (infos: readonly StreamInfo[]): ReadonlyMap<string, number> =>
+  new Map(infos.map(({ config, state }) => [config.name, state.messages === 0 ? 0 : state.last_seq]));
