@@ -33,10 +33,10 @@ for (const name of names) {
   const path = fileURLToPath(new URL(`./${name}/main${extension}`, import.meta.url));
   const execArgv = name === "history" ? [...process.execArgv, "--expose-gc"] : process.execArgv;
   const child = fork(path, optionsOf(name), { execArgv });
-  // Ctrl-C reaches the bench too; it cleans up, and we wait for it.
+  // The bench cleans up, and we wait for it.
   const stop = (signal: NodeJS.Signals) => {
     stopped = true;
-    if (signal !== "SIGINT") child.kill(signal);
+    child.kill(signal);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   const ended = await new Promise<number>((resolve) =>

@@ -23,8 +23,13 @@ export async function runBench(bench: (later: Later) => Promise<void>): Promise<
     for (let step = steps.pop(); step; step = steps.pop())
       await step().catch((error) => console.error(`taking back: ${error}`));
   };
+  // The same Ctrl-C often comes twice, from the terminal and from npm: the second must not cut the cleaning short.
+  let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => void undo().finally(() => process.exit(130)));
+    process.on(signal, () => {
+      if (!interrupted) void undo().finally(() => process.exit(130));
+      interrupted = true;
+    });
   let code = 0;
   try {
     await bench(later);
