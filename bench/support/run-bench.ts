@@ -6,6 +6,7 @@ export type Later = (step: () => unknown) => () => Promise<void>;
  */
 export async function runBench(bench: (later: Later) => Promise<void>): Promise<never> {
   const steps: (() => Promise<void>)[] = [];
+  let ending: Promise<void> | undefined;
   const later: Later = (step) => {
     let done: Promise<void> | undefined;
     const once = () => {
@@ -17,26 +18,36 @@ export async function runBench(bench: (later: Later) => Promise<void>): Promise<
       return done;
     };
     steps.push(once);
+    // What is started while we are ending must not stay.
+    if (ending) ending = ending.then(takeBack);
     return once;
   };
-  const undo = async () => {
+  const takeBack = async () => {
     for (let step = steps.pop(); step; step = steps.pop())
       await step().catch((error) => console.error(`taking back: ${error}`));
+  };
+  const end = async (code: number) => {
+    ending ??= takeBack();
+    for (let seen: unknown; seen !== ending; ) {
+      seen = ending;
+      await ending;
+    }
+    process.exit(code);
   };
   // The same Ctrl-C often comes twice, from the terminal and from npm: the second must not cut the cleaning short.
   let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
-      if (!interrupted) void undo().finally(() => process.exit(130));
       interrupted = true;
+      void end(130);
     });
   let code = 0;
   try {
     await bench(later);
   } catch (error) {
-    console.error(error instanceof Error ? error.stack : error);
+    // An interrupted bench fails because its processes are gone.
+    if (!interrupted) console.error(error instanceof Error ? error.stack : error);
     code = 1;
   }
-  await undo();
-  process.exit(code);
+  return end(interrupted ? 130 : code) as Promise<never>;
 }
