@@ -206,12 +206,18 @@ export class ExecutorPool implements Executor {
       return;
     }
     child.current = undefined;
-    child.idleTimer = setTimeout(() => child.process.kill("SIGKILL"), this.#options.idleMs ?? 60_000);
+    child.idleTimer = setTimeout(() => this.#retire(child), this.#options.idleMs ?? 60_000);
     child.idleTimer.unref();
     if (message.kind === "done") resolve(message.emissions);
     else reject(fromFailure(message.failure));
     this.#dispatch();
     this.#options.onFree?.();
+  }
+
+  /** Out of sight before it dies: a job given to it in between would die with it. */
+  #retire(child: Child): void {
+    this.#children.delete(child);
+    child.process.kill("SIGKILL");
   }
 
   #exited(child: Child, how: string): void {
