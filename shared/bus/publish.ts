@@ -2,8 +2,9 @@ import { type ApiError, JetStreamApiError } from "@nats-io/jetstream";
 import { encodeBody } from "#shared/codec";
 import type { Pipeline } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
-import { ApiCode, apiCode, publishFailure } from "./errors.ts";
+import { ApiCode, apiCode, isTooLarge, publishFailure } from "./errors.ts";
 import { Header, toHeaders } from "./headers.ts";
+import { messageLimit } from "./message-limit.ts";
 
 /** How long a publish is tried: longer than a leader election (about 5 s) or a server restart. */
 export const PUBLISH_PATIENCE_MS = 20_000;
@@ -31,7 +32,8 @@ interface PubAck {
 
 /**
  * Stores a message and waits for the PubAck, retrying with the same message id while the server is away.
- * @throws LostRace when `expectLast` does not hold; RetryableError `BUS_UNREACHABLE` or `BUS_REFUSED` (stream full)
+ * @throws LostRace when `expectLast` does not hold; RetryableError `BUS_UNREACHABLE` or `BUS_REFUSED` (stream full);
+ * PermanentError `MESSAGE_TOO_LARGE`
  */
 export async function publishRaw(
   bus: Bus,
@@ -54,8 +56,12 @@ export async function publishRaw(
       // The server answered: asking again changes nothing, unless JetStream is still starting. A full stream is told to
       // whoever submits, and waited for by a result that was dear to make.
       const full = apiCode(error) === ApiCode.storeFull && patienceMs <= PUBLISH_PATIENCE_MS;
-      const final = full || (error instanceof JetStreamApiError && error.status < 500);
-      if (final || bus.nc.isClosed() || Date.now() >= deadline) throw publishFailure(error, message.subject);
+      const final = full || isTooLarge(error) || (error instanceof JetStreamApiError && error.status < 500);
+      if (final || bus.nc.isClosed() || Date.now() >= deadline)
+        throw publishFailure(error, message.subject, {
+          message: message.bytes.byteLength,
+          limit: messageLimit(bus.nc.info?.max_payload),
+        });
       await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, 50 * 2 ** attempt)));
     }
   }

@@ -14,6 +14,7 @@ import { FatalError } from "#shared/errors";
 import type { Pipeline, Stage } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
 import { ApiCode, apiCode } from "./errors.ts";
+import { messageLimit } from "./message-limit.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -30,6 +31,8 @@ export interface TopologyOptions {
   replicas?: number;
   /** Largest size of a pipeline's stream in bytes; full means the publisher gets an error. @default 10 GiB */
   maxBytes?: number;
+  /** Largest message of a pipeline's stream in bytes, headers included. @default a little below the server's limit */
+  maxMessageBytes?: number;
   /** How long lifecycle events are kept. @default 30 days */
   taskEventsMs?: number;
 }
@@ -44,6 +47,7 @@ function workStream(pipeline: Pipeline, options: TopologyOptions): Partial<Strea
     storage: StorageType.File,
     discard: DiscardPolicy.New,
     max_bytes: options.maxBytes ?? 10 * 1024 ** 3,
+    max_msg_size: options.maxMessageBytes ?? messageLimit(),
     num_replicas: options.replicas ?? 1,
     duplicate_window: nanos(120_000),
     // Results and joins are decided by leader reads; a direct get from a replica may be stale.
@@ -153,7 +157,8 @@ export async function reconcileTopology(
   options: TopologyOptions = {},
 ): Promise<void> {
   const replicas = options.replicas ?? 1;
-  await Promise.all(streamConfigs(pipelines, options).map((config) => ensureStream(bus, config)));
+  const sized = { maxMessageBytes: messageLimit(bus.nc.info?.max_payload), ...options };
+  await Promise.all(streamConfigs(pipelines, sized).map((config) => ensureStream(bus, config)));
   const kvm = new Kvm(bus.js);
   const objm = new Objm(bus.js);
   await Promise.all([

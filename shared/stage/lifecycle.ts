@@ -6,6 +6,8 @@ import type { TaskEvent } from "#shared/messages";
 /** Events gathered this long go out in one message: invisible to people, and it keeps no-op tasks fast. */
 const GATHER_MS = 10;
 const BATCH_MAX = 400;
+/** Events with stacks and logs are long; a batch stays well below the server's payload limit. */
+const BATCH_BYTES = 256 * 1024;
 /** Events kept while NATS is away; the oldest go first, because the work's own stream holds the truth. */
 const BACKLOG_MAX = 50_000;
 
@@ -68,6 +70,11 @@ export class Lifecycle {
       { worker: this.worker, host: this.#host, events },
       this.#bus.codec,
     );
+    if (bytes.byteLength > BATCH_BYTES && events.length > 1) {
+      const half = Math.ceil(events.length / 2);
+      await this.#publish(events.slice(0, half));
+      return this.#publish(events.slice(half));
+    }
     const message = {
       subject: `task.events.${this.worker}`,
       bytes,
