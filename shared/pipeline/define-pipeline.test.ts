@@ -43,13 +43,13 @@ it("fills in every default, and lets a stage say otherwise", () => {
   expect(own).toMatchObject({ retries: 0, concurrency: 3, hardLimitMs: 1_000, retryDelayMs: 60_000 });
 });
 
-it("listens on the bare subject only where ids may be missing", () => {
+it("listens on the bare subject, and for ids that are none, only where people publish", () => {
   expect(subjectsOf("pizza.ordered", messages["pizza.ordered"])).toEqual([
     "pizza.ordered",
-    "pizza.ordered.*",
+    "pizza.ordered.>",
   ]);
   expect(subjectsOf("pizza.baked", messages["pizza.baked"])).toEqual(["pizza.baked.*"]);
-  expect(declare({ bake }).stages.bake?.filters).toEqual(["pizza.ordered", "pizza.ordered.*"]);
+  expect(declare({ bake }).stages.bake?.filters).toEqual(["pizza.ordered", "pizza.ordered.>"]);
 });
 
 it("stores every subject of the pipeline in its stream", () => {

@@ -15,9 +15,12 @@ const DEFAULTS = {
 
 const SLOTS = { default: 4, gpu: 1, light: 8, ml_heavy: 1, ml_light: 2 } as const;
 
-/** Subjects on which messages of a type arrive: `<type>.*`, and `<type>` itself when ids may be missing. */
+/**
+ * Subjects on which messages of a type arrive: `<type>.*`. What people publish may also lack an id, or have one with dots
+ * in it; that must be told to somebody, so it is taken too.
+ */
 export function subjectsOf(type: string, spec: MessageSpec): string[] {
-  return spec.anonymous ? [type, `${type}.*`] : [`${type}.*`];
+  return spec.anonymous ? [type, `${type}.>`] : [`${type}.*`];
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { generationOf, Header } from "#shared/bus";
 import { decodeBody, validate } from "#shared/codec";
 import { PoisonError } from "#shared/errors";
-import { Uid } from "#shared/messages";
+import { UID_MAX, Uid } from "#shared/messages";
 import type { Pipeline, Stage } from "#shared/pipeline";
 import type { Delivery } from "./delivery.ts";
 
@@ -25,6 +25,8 @@ function split(subject: string, stage: Stage): { type: string; token: string | u
   return { type: stage.takes[0] ?? "", token: subject.split(".").at(-1) };
 }
 
+const isUid = (token: string) => Uid.safeParse(token).success;
+
 /** An id for a message that brought none: the same on every delivery, and different in a stream made anew. */
 export function mintedId(delivery: Pick<Delivery, "seq" | "storedAt">): string {
   const digest = createHash("sha256").update(`${delivery.seq} ${delivery.storedAt}`).digest("hex");
@@ -33,7 +35,9 @@ export function mintedId(delivery: Pick<Delivery, "seq" | "storedAt">): string {
 
 export function identify(delivery: Delivery, stage: Stage, bodyUid?: string): TaskIdentity {
   const { type, token } = split(delivery.subject, stage);
-  const run = token ?? bodyUid ?? mintedId(delivery);
+  // What is no uid cannot name a run: the story of such a message is told under an id of its own.
+  const run =
+    token === undefined ? (bodyUid ?? mintedId(delivery)) : isUid(token) ? token : mintedId(delivery);
   const generation = generationOf(delivery.headers);
   return { id: `${stage.name}.${run}${generation ? `.g${generation}` : ""}`, type, run, generation };
 }
@@ -52,10 +56,10 @@ export function readDelivery(
   const decoded = decodeBody(delivery.data, contentType);
   const message = validate(pipeline.messages[type]!.schema, decoded, type) as Record<string, unknown>;
   const uid = typeof message.uid === "string" ? message.uid : undefined;
-  if (token !== undefined && !Uid.safeParse(token).success)
+  if (token !== undefined && !isUid(token))
     throw new PoisonError(
       "BAD_UID",
-      `the id "${token.slice(0, 80)}" in the subject is no uid (letters, digits, _ and -)`,
+      `the id "${token.slice(0, 80)}" in the subject is no uid: it has 1 to ${UID_MAX} letters, digits, "_" or "-"`,
     );
   if (token !== undefined && uid !== undefined && uid !== token)
     throw new PoisonError("UID_MISMATCH", `the subject says "${token}", the message "${uid}"`);
