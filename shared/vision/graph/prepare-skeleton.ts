@@ -24,6 +24,6 @@ export function prepareSkeleton(
   const nodes = rasteriseBoxes(width, height, boxes);
   cutSymbols(skeleton, boxes, unitPx);
   bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: [...(input.coverBoxes ?? []), ...arrows] });
-  pruneSpurs(skeleton, 2 * unitPx, (x, y) => touchesMask(nodes, x, y, 2 + unitPx / 2));
+  pruneSpurs(skeleton, 3 * unitPx, (x, y) => touchesMask(nodes, x, y, 2 + unitPx / 2));
   return skeleton.trace;
 }

@@ -25,7 +25,7 @@ export interface Cluster {
 /** Critical points connected by a branch up to this many line widths are one place. */
 const NEAR = 1.5;
 /** Up to this many when the four arms then run straight through (two lines crossing at a small angle). */
-const SLANTED = 4;
+const SLANTED = 7;
 
 /**
  * Groups the knots of a trace into places and measures their arms. Ends are clusters of one arm; every branch end belongs

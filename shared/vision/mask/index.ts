@@ -8,3 +8,4 @@ export { type LevelOptions, levelBackground } from "./level-background.ts";
 export { otsuThreshold } from "./otsu-threshold.ts";
 export { type RasteriseOptions, rasteriseBoxes, type Shape } from "./rasterise-boxes.ts";
 export { type RegionOptions, regionBoxes } from "./region-boxes.ts";
+export { type RescueOptions, rescueLines } from "./rescue-lines.ts";

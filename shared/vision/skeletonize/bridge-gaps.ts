@@ -2,7 +2,7 @@ import { createBoxGrid } from "../geometry/box-grid.ts";
 import type { Padded } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { castRay } from "./cast-ray.ts";
-import { type Covers, coveredReach, dashGap, gapWidths, isDash } from "./gap-limits.ts";
+import { type Covers, coveredReach, dashGap, gapWidths, isDash, teeGap } from "./gap-limits.ts";
 import { type LineEnd, lineEnds } from "./line-ends.ts";
 import { type GapContents, pairEnds } from "./pair-ends.ts";
 import type { WorkingSkeleton } from "./working-skeleton.ts";
@@ -61,10 +61,12 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
     if (!open[i] || (end.ux === 0 && end.uy === 0)) return;
     const dashed = isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : 0;
     const covered = coveredReach(end, covers, lineWidthPx);
-    const limit = (solid: number) =>
-      Math.max(solid * lineWidthPx, dashed, covered > 0 ? covered + gapWidths.cover * lineWidthPx : 0);
-    const hit = castRay(field, nodes, end, Math.max(limit(gapWidths.node), limit(gapWidths.tee)), skip);
-    if (!hit || hit.distancePx > limit(hit.kind === "node" ? gapWidths.node : gapWidths.tee)) return;
+    const limit = (solidPx: number) =>
+      Math.max(solidPx, dashed, covered > 0 ? covered + gapWidths.cover * lineWidthPx : 0);
+    const toNode = limit(gapWidths.node * lineWidthPx);
+    const toLine = limit(teeGap(end, lineWidthPx));
+    const hit = castRay(field, nodes, end, Math.max(toNode, toLine), skip);
+    if (!hit || hit.distancePx > (hit.kind === "node" ? toNode : toLine)) return;
     join(end.x, end.y, hit.x, hit.y);
   });
 
@@ -111,7 +113,7 @@ function joinCorners(
   join: (x0: number, y0: number, x1: number, y1: number) => void,
 ): void {
   const limit = (end: LineEnd) =>
-    isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : gapWidths.tee * lineWidthPx;
+    isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : teeGap(end, lineWidthPx);
   const grid = createBoxGrid(
     ends.map((end): Box => [end.x, end.y, 0, 0]),
     Math.max(16, 12 * lineWidthPx),

@@ -6,7 +6,8 @@ import type { LineEnd } from "./line-ends.ts";
 /** Lengths in line widths that decide which gaps of a line are closed; the same on every sheet. */
 export const gapWidths = {
   /** A break in a solid line. */
-  solid: 4,
+  solid: 6,
+  solidShort: 4,
   /** A break between two short pieces that may be the first dashes at a junction. */
   stub: 6,
   /** A solid line interrupted where another one passes. */
@@ -21,10 +22,24 @@ export const gapWidths = {
   /** From a line's end to a symbol's border. */
   node: 3.5,
   /** From a solid line's end to the line it runs into. */
-  tee: 2,
+  tee: 4,
+  teeShort: 2,
   /** From a line's end to a text or arrow it runs under. */
   cover: 4,
 } as const;
+
+/** Ends of pieces at least this many line widths long are sure of what they point at. */
+const LONG = 8;
+
+/** Longest break ahead of a solid line's end, px: short pieces may be rests and are not believed as far. */
+export function solidGap(end: LineEnd, lineWidthPx: number): number {
+  return (end.lengthPx >= LONG * lineWidthPx ? gapWidths.solid : gapWidths.solidShort) * lineWidthPx;
+}
+
+/** Farthest line a solid line's end may run into, px. */
+export function teeGap(end: LineEnd, lineWidthPx: number): number {
+  return (end.lengthPx >= LONG * lineWidthPx ? gapWidths.tee : gapWidths.teeShort) * lineWidthPx;
+}
 
 /** Regions a line may run under without showing (texts, arrow heads), found by place. */
 export interface Covers {

@@ -1,6 +1,6 @@
 import { createBoxGrid } from "../geometry/box-grid.ts";
 import type { Box } from "../geometry/types.ts";
-import { type Covers, coveredReach, dashGap, gapWidths, isDash } from "./gap-limits.ts";
+import { type Covers, coveredReach, dashGap, gapWidths, isDash, solidGap } from "./gap-limits.ts";
 import type { LineEnd } from "./line-ends.ts";
 
 /** What lies on the straight way between two ends. */
@@ -134,8 +134,9 @@ function mayClose(
   look: (a: LineEnd, b: LineEnd) => GapContents,
 ): boolean {
   const dash = isDash(a, lineWidthPx) || isDash(b, lineWidthPx);
-  let limit: number = gapWidths.solid * lineWidthPx;
-  if (Math.max(a.lengthPx, b.lengthPx) <= gapWidths.dash * lineWidthPx) limit = gapWidths.stub * lineWidthPx;
+  let limit = Math.min(solidGap(a, lineWidthPx), solidGap(b, lineWidthPx));
+  if (Math.max(a.lengthPx, b.lengthPx) <= gapWidths.dash * lineWidthPx)
+    limit = Math.max(limit, gapWidths.stub * lineWidthPx);
   for (const end of [a, b]) if (isDash(end, lineWidthPx)) limit = Math.max(limit, dashGap(end, lineWidthPx));
   if (covered > 0) limit = Math.max(limit, covered + gapWidths.cover * lineWidthPx);
   const around = Math.max(limit, gapWidths.aroundLine * lineWidthPx);

@@ -29,7 +29,7 @@ export function removeMarks(
   clusters.forEach((cluster, index) => {
     const own = strokes[index]!;
     const main = cluster.arms.length - own.length;
-    if (main < 1 || main > 2 || own.length === 0) return;
+    if (main !== 2 || own.length === 0) return;
     const line = longest(cluster.arms.filter((arm) => !own.includes(arm)));
     for (const a of own)
       for (const b of own)
@@ -58,6 +58,7 @@ export function removeMarks(
  */
 function crosses(line: ClusterArm, a: ClusterArm, b: ClusterArm): boolean {
   const [alongA, alongB] = [dot(line, a), dot(line, b)];
+  if (Math.min(a.lengthPx, b.lengthPx) < 0.35 * Math.max(a.lengthPx, b.lengthPx)) return false;
   if (Math.min(Math.abs(alongA), Math.abs(alongB)) < 0.22) return false;
   if (dot(a, b) < -0.8) return true;
   const mirrored = side(line, a) * side(line, b) < 0 && Math.abs(alongA - alongB) < 0.25;

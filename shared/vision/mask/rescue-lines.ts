@@ -1,0 +1,125 @@
+import { checkImage, type Mask, type Raster } from "../geometry/types.ts";
+
+export interface RescueOptions {
+  /** Typical width of the lines, px. */
+  lineWidthPx: number;
+  /** Classes that are lines. */
+  lines: readonly number[];
+  /** Class of symbol ink. */
+  symbol: number;
+  /** Class of frames and tables. */
+  border: number;
+}
+
+/** Ink this many times wider than a line, on average over its length, is no line. */
+const WIDEST = 1.8;
+/** Ends and their neighbours may lie this far apart, px. */
+const REACH = 2;
+
+/**
+ * Makes connected ink agree with itself where a segmenter wavered along one stroke.
+ *
+ * Stretches of a line taken for symbol or border ink go back to the line: ink outside every symbol, about as wide as a line
+ * all along, that at both its ends goes on as a line or arrives at a symbol. Symbols nobody found have other shapes: they
+ * enclose something, so there is more ink than their length explains. Where a connected whole is mostly border and
+ * touches no symbol, it is a frame, and what of it was taken for a line goes back to the frame.
+ * @param classIndex class per pixel @param symbols where symbols are known to be
+ */
+export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOptions): Raster {
+  checkImage(classIndex, "classIndex");
+  const { width, height } = classIndex;
+  const given = classIndex.data;
+  const data = given.slice();
+  if (!(options.lineWidthPx > 0)) return { width, height, data };
+  const isLine = table(options.lines);
+  const isDoubtful = table([options.symbol, options.border]);
+  const isInk = table([...options.lines, options.symbol, options.border]);
+  const visited = new Uint8Array(data.length);
+  const checked = new Uint8Array(data.length);
+  for (let start = 0; start < data.length; start++) {
+    if (!isInk[given[start]!] || visited[start] || symbols.data[start]) continue;
+    const whole = flood(start, isInk, visited);
+    const lines = whole.pixels.reduce((sum, at) => sum + isLine[given[at]!]!, 0);
+    const border = whole.pixels.reduce((sum, at) => sum + (given[at] === options.border ? 1 : 0), 0);
+    if (border > lines && !whole.touchesSymbol) {
+      for (const at of whole.pixels) if (isLine[given[at]!]) data[at] = options.border;
+      continue;
+    }
+    for (const at of whole.pixels) {
+      if (!isDoubtful[given[at]!] || checked[at]) continue;
+      const stretch = flood(at, isDoubtful, checked);
+      const style = styleBeyond(stretch);
+      if (style) for (const pixel of stretch.pixels) data[pixel] = style;
+    }
+  }
+  return { width, height, data };
+
+  /** Gathers connected ink of some classes outside symbols. */
+  function flood(start: number, wanted: Uint8Array, seen: Uint8Array): Stretch {
+    const stretch: Stretch = { pixels: [start], x0: width, y0: height, x1: -1, y1: -1, touchesSymbol: false };
+    const { pixels } = stretch;
+    seen[start] = 1;
+    for (let next = 0; next < pixels.length; next++) {
+      const y = Math.floor(pixels[next]! / width);
+      const x = pixels[next]! - y * width;
+      stretch.x0 = Math.min(stretch.x0, x);
+      stretch.x1 = Math.max(stretch.x1, x);
+      stretch.y0 = Math.min(stretch.y0, y);
+      stretch.y1 = Math.max(stretch.y1, y);
+      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++)
+        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+          const at = v * width + u;
+          if (symbols.data[at]) stretch.touchesSymbol = true;
+          else if (!seen[at] && wanted[given[at]!]) {
+            seen[at] = 1;
+            pixels.push(at);
+          }
+        }
+    }
+    return stretch;
+  }
+
+  /** Class of the line both ends of a stretch continue as; 0 when one of them does not, or it is no line at all. */
+  function styleBeyond({ pixels, x0, y0, x1, y1 }: Stretch): number {
+    const across = x1 - x0 >= y1 - y0;
+    const from = across ? x0 : y0;
+    const length = (across ? x1 - x0 : y1 - y0) + 1;
+    if (pixels.length / length > WIDEST * options.lineWidthPx) return 0;
+    const near = Math.max(3, 0.25 * length);
+    const met = [0, 0];
+    const arrives = [false, false];
+    for (const at of pixels) {
+      const y = Math.floor(at / width);
+      const x = at - y * width;
+      const along = (across ? x : y) - from;
+      const ends = [along <= near, along >= length - 1 - near];
+      if (!ends[0] && !ends[1]) continue;
+      for (let v = Math.max(0, y - REACH); v <= Math.min(height - 1, y + REACH); v++)
+        for (let u = Math.max(0, x - REACH); u <= Math.min(width - 1, x + REACH); u++) {
+          const other = v * width + u;
+          for (const end of [0, 1] as const)
+            if (ends[end]) {
+              if (symbols.data[other]) arrives[end] = true;
+              else if (isLine[given[other]!]) met[end] = given[other]!;
+            }
+        }
+    }
+    return (met[0] || arrives[0]) && (met[1] || arrives[1]) ? met[0] || met[1]! : 0;
+  }
+}
+
+/** Connected ink: its pixels, bounds, and whether it reaches a symbol. */
+interface Stretch {
+  pixels: number[];
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  touchesSymbol: boolean;
+}
+
+function table(classes: readonly number[]): Uint8Array {
+  const flags = new Uint8Array(256);
+  for (const index of classes) flags[index] = 1;
+  return flags;
+}
