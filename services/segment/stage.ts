@@ -1,10 +1,18 @@
 // Labels every pixel: process line, signal line, symbol, text, ground. Takes diagram.annotated, gives diagram.segmented.
 import { openModel } from "#shared/inference";
-import { artifactOf, Coco, carry, PIPE_STYLES, PROCESS_STYLE } from "#shared/messages";
+import {
+  artifactOf,
+  BORDER_STYLE,
+  Coco,
+  carry,
+  PIPE_STYLES,
+  PROCESS_STYLE,
+  SYMBOL_STYLE,
+} from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
-import { estimateLineWidth, maskOfClasses, rasteriseBoxes, subtract } from "#shared/vision";
+import { estimateLineWidth, maskOfClasses, rasteriseBoxes, rescueLines, subtract } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
 import { labelSheet } from "./label-sheet.ts";
 import { nodeShapes } from "./node-shapes.ts";
@@ -29,11 +37,21 @@ export default defineStage(diagramPipeline, "segment", {
     const sheet = await readGrey(image);
     const shapes = nodeShapes(Coco.parse(JSON.parse(new TextDecoder().decode(annotations))));
     const nodeMask = rasteriseBoxes(sheet.width, sheet.height, shapes, { dilatePx: settings.growPx });
-    const { classIndex, confidence, ...work } = await labelSheet(sheet, model, settings, {
+    const {
+      classIndex: raw,
+      confidence,
+      ...work
+    } = await labelSheet(sheet, model, settings, {
       signal,
       progress,
     });
-    for (let i = 0; i < classIndex.data.length; i++) classIndex.data[i] = table[classIndex.data[i]!]!;
+    for (let i = 0; i < raw.data.length; i++) raw.data[i] = table[raw.data[i]!]!;
+    const classIndex = rescueLines(raw, nodeMask, {
+      lineWidthPx: estimateLineWidth(maskOfClasses(raw, [PROCESS_STYLE])),
+      lines: PIPE_STYLES,
+      symbol: SYMBOL_STYLE,
+      border: BORDER_STYLE,
+    });
     log.info(`${work.tiles} tiles, ${work.blank} blank`, {
       runMs: Math.round(work.runMs),
       ...(work.shrunkTo && { shrunkTo: work.shrunkTo }),

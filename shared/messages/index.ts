@@ -23,6 +23,13 @@ export {
   NodeType,
   Point,
 } from "./graph.ts";
-export { PIPE_STYLES, PROCESS_STYLE, STYLE_CLASSES, TEXT_STYLE } from "./style-mask.ts";
+export {
+  BORDER_STYLE,
+  PIPE_STYLES,
+  PROCESS_STYLE,
+  STYLE_CLASSES,
+  SYMBOL_STYLE,
+  TEXT_STYLE,
+} from "./style-mask.ts";
 export { TaskError, TaskEvent, TaskEventKind, TaskEvents, WorkerBeat } from "./task-event.ts";
 export { UID_MAX, Uid } from "./uid.ts";

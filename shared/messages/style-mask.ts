@@ -17,3 +17,7 @@ export const PIPE_STYLES: readonly number[] = [1, 2, 3, 4, 5];
 export const PROCESS_STYLE = 1;
 /** Index of text ink. */
 export const TEXT_STYLE = 6;
+/** Index of symbol ink. */
+export const SYMBOL_STYLE = 7;
+/** Index of the ink of frames, tables and the title block. */
+export const BORDER_STYLE = 8;
