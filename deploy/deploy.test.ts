@@ -77,7 +77,7 @@ test("every stage scales: no name and no host port that a second replica would w
   }
 });
 
-test("a .env is made with a secret for each NATS user and the gateway, none like another", async () => {
+test("a .env is made with a secret for each NATS user, the gateway and Grafana, none like another", async () => {
   const env = execFileSync(process.execPath, ["deploy/make-env.mjs"], { encoding: "utf8" });
   const secrets = new Map(
     env
@@ -85,7 +85,7 @@ test("a .env is made with a secret for each NATS user and the gateway, none like
       .split("\n")
       .map((line) => line.split("=") as [string, string]),
   );
-  expect(secrets.size).toBe(natsUsers(PIPELINES).length + 1);
+  expect(secrets.size).toBe(natsUsers(PIPELINES).length + 2);
   expect(new Set(secrets.values()).size).toBe(secrets.size);
   for (const secret of secrets.values()) expect(secret).toMatch(/^p[0-9a-f]{48}$/);
   const text = await readFile("docker-compose.yml", "utf8");

@@ -1,5 +1,6 @@
 import { PIPELINES } from "#shared/pipeline";
 import { composeServices, serviceFolders } from "./compose/services.ts";
+import { dashboard } from "./grafana/dashboard.ts";
 import { formatUsers } from "./nats/format-users.ts";
 import { natsUsers } from "./nats/users.ts";
 
@@ -8,6 +9,7 @@ const END = "  # end: services\n";
 
 /** Files under the checkout that are made from declarations, in part or whole: path, and its text from the old text. */
 export const GENERATED: Record<string, (current: string, root: string) => Promise<string>> = {
+  "deploy/grafana/dashboards/penstock.json": async () => dashboard(),
   "deploy/nats/users.conf": async () => formatUsers(natsUsers(PIPELINES)),
   "docker-compose.yml": async (current, root) => {
     const from = current.indexOf(BEGIN);
