@@ -4,3 +4,4 @@ export {
   attemptPrefix,
   objectArtifacts,
 } from "./object-artifacts.ts";
+export { type PutObject, putObject } from "./put-object.ts";

@@ -3,6 +3,7 @@ import type { ObjectStore } from "@nats-io/obj";
 import { type Bus, openObjects } from "#shared/bus";
 import { PermanentError, RetryableError } from "#shared/errors";
 import type { ArtifactRef } from "#shared/messages";
+import { putObject } from "./put-object.ts";
 
 /** Largest artifact read into memory unless the caller says otherwise, in bytes. */
 export const ARTIFACT_LIMIT_BYTES = 512 * 1024 * 1024;
@@ -68,9 +69,8 @@ export function objectArtifacts(
       const bytes = typeof data === "string" ? encoder.encode(data) : data;
       folder ??= prefix();
       const key = `${folder}/${name}`;
-      const store = await open("artifacts");
-      const info = await store.putBlob({ name: key, metadata: { "content-type": contentType } }, bytes);
-      return { bucket: "artifacts", key, size: info.size, digest: info.digest, contentType };
+      const stored = await putObject(bus, "artifacts", key, [bytes], { "content-type": contentType });
+      return { bucket: "artifacts", key, ...stored, contentType };
     },
   };
 }

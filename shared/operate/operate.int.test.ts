@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { putObject } from "#shared/artifacts";
 import {
   type Bus,
   connectBus,
@@ -35,7 +36,6 @@ import {
   showDead,
   submit,
 } from "./index.ts";
-import { putObject } from "./put-object.ts";
 
 let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;

@@ -1,5 +1,5 @@
+import { putObject } from "#shared/artifacts";
 import type { Bus } from "#shared/bus";
-import { putObject } from "./put-object.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Largest drawing taken unless told otherwise, in bytes. */

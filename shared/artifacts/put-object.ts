@@ -27,7 +27,8 @@ export async function putObject(
   bus: Bus,
   bucket: string,
   name: string,
-  source: AsyncIterable<Uint8Array>,
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  metadata: Record<string, string> = {},
 ): Promise<PutObject> {
   const id = nuid.next();
   const chunkSubject = `$O.${bucket}.C.${id}`;
@@ -64,6 +65,7 @@ export async function putObject(
       digest,
       mtime: new Date().toISOString(),
       deleted: false,
+      metadata,
     };
     const described = { ...meta, options: { max_chunk_size: CHUNK_BYTES } };
     // The server stores in order of sending; when a chunk was refused all this is taken away again.
@@ -96,7 +98,7 @@ const metaSubject = (bucket: string, name: string) =>
 
 /** Gathers small pieces and cuts large ones, so that every chunk but the last has the same size. */
 export async function* inChunks(
-  source: AsyncIterable<Uint8Array>,
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   chunkBytes = CHUNK_BYTES,
 ): AsyncGenerator<Uint8Array, void> {
   let held: Uint8Array[] = [];
