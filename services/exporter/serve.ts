@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { FatalError } from "#shared/errors";
 import { CONTENT_TYPE } from "./text/format.ts";
 
+const KEEP_ALIVE_MS = 120_000;
+
 export interface Pages {
   /** The metrics, or null while they must not be shown. */
   metrics: () => string | null;
@@ -33,6 +35,8 @@ export async function serve(
     }
     answer(response, 404, "there is /metrics and /healthz\n");
   });
+  // Longer than any scrape interval: a connection closed just as the next scrape is sent would be a failed scrape.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   return {
