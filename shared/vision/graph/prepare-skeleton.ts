@@ -3,6 +3,7 @@ import { rasteriseBoxes } from "../mask/rasterise-boxes.ts";
 import { touchesMask } from "../mask/touches-mask.ts";
 import { bridgeGaps } from "../skeletonize/bridge-gaps.ts";
 import { pruneSpurs } from "../skeletonize/prune-spurs.ts";
+import { removeRings } from "../skeletonize/remove-rings.ts";
 import { WorkingSkeleton } from "../skeletonize/working-skeleton.ts";
 import type { SkeletonTrace } from "../trace/trace-skeleton.ts";
 import { cutSymbols } from "./cut-symbols.ts";
@@ -24,6 +25,7 @@ export function prepareSkeleton(
   const nodes = rasteriseBoxes(width, height, boxes);
   cutSymbols(skeleton, boxes, unitPx);
   bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: [...(input.coverBoxes ?? []), ...arrows] });
+  removeRings(skeleton, unitPx);
   pruneSpurs(skeleton, 3 * unitPx, (x, y) => touchesMask(nodes, x, y, 2 + unitPx / 2));
   return skeleton.trace;
 }

@@ -59,7 +59,10 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
 
   ends.forEach((end, i) => {
     if (!open[i] || (end.ux === 0 && end.uy === 0)) return;
-    const dashed = isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : 0;
+    // A piece that nothing else leads to is no dash of a line but a rest: it reaches out no further than a rest may.
+    const lone = end.loose && open[end.other] === 1;
+    if (lone && end.lengthPx <= gapWidths.rest * lineWidthPx) return;
+    const dashed = isDash(end, lineWidthPx) && !lone ? dashGap(end, lineWidthPx) : 0;
     const covered = coveredReach(end, covers, lineWidthPx);
     const limit = (solidPx: number) =>
       Math.max(solidPx, dashed, covered > 0 ? covered + gapWidths.cover * lineWidthPx : 0);
@@ -114,17 +117,21 @@ function joinCorners(
 ): void {
   const limit = (end: LineEnd) =>
     isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : teeGap(end, lineWidthPx);
+  // Dots without a heading, and short pieces nothing else leads to.
+  const isRest = (end: LineEnd) =>
+    (end.ux === 0 && end.uy === 0) ||
+    (end.loose && open[end.other] === 1 && end.lengthPx <= gapWidths.rest * lineWidthPx);
   const grid = createBoxGrid(
     ends.map((end): Box => [end.x, end.y, 0, 0]),
     Math.max(16, 12 * lineWidthPx),
   );
   const found: { a: number; b: number; x: number; y: number; cost: number }[] = [];
   ends.forEach((a, i) => {
-    if (!open[i] || (a.ux === 0 && a.uy === 0)) return;
+    if (!open[i] || isRest(a)) return;
     const reach = Math.max(limit(a), gapWidths.dashMost * lineWidthPx);
     for (const j of grid.near([a.x - reach, a.y - reach, 2 * reach, 2 * reach])) {
       const b = ends[j]!;
-      if (j <= i || !open[j] || b.piece === a.piece || (b.ux === 0 && b.uy === 0)) continue;
+      if (j <= i || !open[j] || b.piece === a.piece || isRest(b)) continue;
       const cross = a.ux * b.uy - a.uy * b.ux;
       if (Math.abs(cross) < 0.5) continue;
       const s = ((b.x - a.x) * b.uy - (b.y - a.y) * b.ux) / cross;

@@ -14,6 +14,8 @@ export const gapWidths = {
   aroundLine: 9,
   /** Pieces up to this length can be dashes. */
   dash: 26,
+  /** A lone piece up to this length is a rest of something, not a line. */
+  rest: 4,
   /** Between dashes or dots, at least and at most; between them in proportion to the dash. */
   dashLeast: 6,
   dashMost: 14,

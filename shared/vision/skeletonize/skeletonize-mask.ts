@@ -80,6 +80,7 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
     // The stub beyond a gap near a junction looks like a spur until the gap is closed.
     spursPruned += pruneSpurs(skeleton, Math.min(unitPx, spurPx), isAnchored);
     bridges = bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: options.coverBoxes });
+    removeRings(skeleton, unitPx);
     removeSpecks(skeleton, (options.speckWidths ?? 4) * unitPx, isAnchored);
   }
   spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
