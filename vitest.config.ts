@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "unit",
+          testTimeout: 60_000,
           include: ["{shared,services,cli,deploy,docs,scripts,test}/**/*.test.ts"],
           exclude: [...common.exclude, "**/*.int.test.ts", "**/*.e2e.test.ts"],
         },
