@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AckPolicy } from "@nats-io/jetstream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startExporter } from "#services/exporter";
 import { startTracker } from "#services/tracker";
 import { lastMessage, openKv, publishMessage } from "#shared/bus";
 import { diagramPipeline } from "#shared/pipeline";
@@ -109,6 +110,27 @@ describe("every service with a user of its own", () => {
       for (const { name } of stages)
         if (stream === diagramPipeline.stream) await jsm.consumers.info(stream, name);
     }
+    expect(await production.violations()).toEqual([]);
+  });
+
+  it("the exporter counts all of it, and writes down how far it has counted", async () => {
+    await using exporter = await startExporter({
+      bus: bus("exporter"),
+      port: 0,
+      refreshMs: 100,
+      snapshotMs: 100,
+    });
+    const page = await eventually("metrics", async () => {
+      const response = await fetch(`${exporter.url}/metrics`);
+      const text = await response.text();
+      return response.ok && text;
+    });
+    for (const { name, queue } of stages)
+      expect(page).toMatch(
+        new RegExp(`penstock_task_sent_total{name="${name}",queue_name="${queue}"} [1-9]`),
+      );
+    const counters = await openKv(bus("exporter"), "counters");
+    await eventually("a snapshot", () => counters.get("exporter.counts"));
     expect(await production.violations()).toEqual([]);
   });
 });
