@@ -8,6 +8,8 @@ export interface Event {
   /** e.g. `diagram.segmented` */
   type: string;
   seq: number;
+  /** When the stream stored it, ms since the epoch. */
+  at: number;
   header(name: string): string;
   bytes: Uint8Array;
   // biome-ignore lint/suspicious/noExplicitAny: read as people read it, field by field
@@ -54,6 +56,7 @@ function toEvent(message: StoredMsg): Event {
   return {
     type: message.subject.split(".").slice(0, 2).join("."),
     seq: message.seq,
+    at: message.time.getTime(),
     header: (name) => message.header.get(name),
     bytes: message.data,
     body,
