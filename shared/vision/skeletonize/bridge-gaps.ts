@@ -2,6 +2,7 @@ import { createBoxGrid } from "../geometry/box-grid.ts";
 import type { Padded } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { castRay } from "./cast-ray.ts";
+import { dropDanglingRests } from "./drop-dangling-rests.ts";
 import { type Covers, coveredReach, dashGap, gapWidths, isDash, teeGap } from "./gap-limits.ts";
 import { type LineEnd, lineEnds } from "./line-ends.ts";
 import { type GapContents, pairEnds } from "./pair-ends.ts";
@@ -45,9 +46,8 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
     join(end.x, end.y, hit.x, hit.y);
   });
 
-  for (const [a, b] of pairEnds(ends, open, lineWidthPx, covers, (p, q) =>
-    lookBetween(field, nodes, p, q, skip),
-  )) {
+  const found = pairEnds(ends, open, lineWidthPx, covers, (p, q) => lookBetween(field, nodes, p, q, skip));
+  for (const [a, b] of dropDanglingRests(found, ends, open, lineWidthPx)) {
     join(ends[a]!.x, ends[a]!.y, ends[b]!.x, ends[b]!.y);
     open[a] = 0;
     open[b] = 0;

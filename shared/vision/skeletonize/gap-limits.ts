@@ -15,7 +15,7 @@ export const gapWidths = {
   /** Pieces up to this length can be dashes. */
   dash: 26,
   /** A lone piece up to this length is a rest of something, not a line. */
-  rest: 4,
+  rest: 2,
   /** Between dashes or dots, at least and at most; between them in proportion to the dash. */
   dashLeast: 6,
   dashMost: 14,
