@@ -4,7 +4,7 @@ import { encodeBody } from "#shared/codec";
 import type { TaskEvent } from "#shared/messages";
 
 /** Events gathered this long go out in one message: invisible to people, and it keeps no-op tasks fast. */
-const GATHER_MS = 10;
+const GATHER_MS = 25;
 const BATCH_MAX = 400;
 /** Events with stacks and logs are long; a batch stays well below the server's payload limit. */
 const BATCH_BYTES = 256 * 1024;

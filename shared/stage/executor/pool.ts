@@ -37,7 +37,7 @@ interface Entry {
 }
 
 /** Executors use every core there is; whoever only needs a moment (heartbeats, uploads, the server) goes before them. */
-const NICE = 5;
+const NICE = 10;
 const MOST_NICE = 19;
 
 function yieldToOthers(pid: number | undefined): void {
