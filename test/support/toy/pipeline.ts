@@ -46,8 +46,8 @@ export const toyPipeline = definePipeline({
       concurrency: 2,
       retryDelayMs: 50,
       ackWaitMs: 2_000,
-      softLimitMs: 1_500,
-      hardLimitMs: 2_500,
+      softLimitMs: 4_000,
+      hardLimitMs: 6_000,
     },
     finish: {
       service: "toy",
