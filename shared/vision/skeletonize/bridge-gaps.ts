@@ -57,11 +57,22 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
 
   joinCorners(ends, open, lineWidthPx, nodes, join);
 
+  // What is still alone and tiny is no line to run into.
+  const { knots, branches } = skeleton.trace;
+  const { stride } = field;
+  ends.forEach((end, i) => {
+    if (!open[i] || end.other < i || !isLoneRest(end, open, lineWidthPx)) return;
+    if (end.piece < branches.length) skeleton.eraseBranch(end.piece);
+    else
+      for (const at of knots[end.piece - branches.length]!.pixels)
+        skeleton.erase((at % stride) - 1, Math.floor(at / stride) - 1);
+  });
+
   ends.forEach((end, i) => {
     if (!open[i] || (end.ux === 0 && end.uy === 0)) return;
     // A piece that nothing else leads to is no dash of a line but a rest: it reaches out no further than a rest may.
+    if (isLoneRest(end, open, lineWidthPx)) return;
     const lone = end.loose && open[end.other] === 1;
-    if (lone && end.lengthPx <= gapWidths.rest * lineWidthPx) return;
     const dashed = isDash(end, lineWidthPx) && !lone ? dashGap(end, lineWidthPx) : 0;
     const covered = coveredReach(end, covers, lineWidthPx);
     const limit = (solidPx: number) =>
@@ -117,10 +128,7 @@ function joinCorners(
 ): void {
   const limit = (end: LineEnd) =>
     isDash(end, lineWidthPx) ? dashGap(end, lineWidthPx) : teeGap(end, lineWidthPx);
-  // Dots without a heading, and short pieces nothing else leads to.
-  const isRest = (end: LineEnd) =>
-    (end.ux === 0 && end.uy === 0) ||
-    (end.loose && open[end.other] === 1 && end.lengthPx <= gapWidths.rest * lineWidthPx);
+  const isRest = (end: LineEnd) => (end.ux === 0 && end.uy === 0) || isLoneRest(end, open, lineWidthPx);
   const grid = createBoxGrid(
     ends.map((end): Box => [end.x, end.y, 0, 0]),
     Math.max(16, 12 * lineWidthPx),
@@ -150,4 +158,10 @@ function joinCorners(
     join(ends[a]!.x, ends[a]!.y, x, y);
     join(x, y, ends[b]!.x, ends[b]!.y);
   }
+}
+
+/** Whether an end that is open itself belongs to a tiny piece that is joined to nothing on its other side either. */
+function isLoneRest(end: LineEnd, open: Uint8Array, lineWidthPx: number): boolean {
+  if (!end.loose || end.lengthPx > gapWidths.rest * lineWidthPx) return false;
+  return open[end.other] === 1;
 }

@@ -17,7 +17,7 @@ export interface SkeletonOptions {
   lineWidthPx?: number;
   /** Texts and arrow heads a line may run under: a gap under one of them closes. */
   coverBoxes?: readonly Box[];
-  /** Branches that lead to no symbol go up to this many line widths. @default 3 where symbols are known, else 2 */
+  /** Branches that lead to no symbol go up to this many line widths. @default 2 */
   spurWidths?: number;
   /** Strokes across a line (double slash, x) up to this many line widths on a side go; 0 keeps them. @default 7 */
   markWidths?: number;
@@ -70,7 +70,7 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
   const unitPx = measuringUnit(lineWidthPx);
   const isAnchored = (x: number, y: number) =>
     nodes !== undefined && touchesMask(nodes, x, y, 2 + unitPx / 2);
-  const spurPx = (options.spurWidths ?? (nodes ? 3 : 2)) * unitPx;
+  const spurPx = (options.spurWidths ?? 2) * unitPx;
   const markPx = (options.markWidths ?? 7) * unitPx;
   removeRings(skeleton, unitPx);
   // Marks first: pruning could take one half of a stroke and leave the other, which then looks like a branch.

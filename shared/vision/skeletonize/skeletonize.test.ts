@@ -281,6 +281,74 @@ describe("skeletonizeFull", () => {
     expect(traceSkeleton(full(pipe, [], { lineWidthPx: 6 })).branches).toHaveLength(1);
   });
 
+  it("closes a slit that splits a line lengthwise", () => {
+    const pipe = new Drawing(200, 40).line(
+      [
+        [10, 20],
+        [190, 20],
+      ],
+      6,
+    );
+    for (let x = 90; x < 104; x++) for (const y of [19, 20]) pipe.data[y * 200 + x] = 0;
+    expect(traceSkeleton(full(pipe, [], { lineWidthPx: 6 })).branches).toHaveLength(1);
+  });
+
+  it("removes an open arrow head from the line it lies on", () => {
+    const pipe = new Drawing(300, 100).line(
+      [
+        [10, 50],
+        [290, 50],
+      ],
+      3,
+    );
+    pipe
+      .line(
+        [
+          [150, 50],
+          [138, 40],
+        ],
+        2,
+      )
+      .line(
+        [
+          [150, 50],
+          [138, 60],
+        ],
+        2,
+      );
+    expect(traceSkeleton(full(pipe)).knots).toHaveLength(2);
+  });
+
+  it("does not lead a line on to a speck", () => {
+    const pipe = new Drawing(300, 60)
+      .line(
+        [
+          [20, 30],
+          [150, 30],
+        ],
+        LINE,
+      )
+      .box([166, 28, 4, 4]);
+    expect(freeEnds(full(pipe)).at(-1)![0]).toBeLessThan(155);
+  });
+
+  it("makes one clean line of a mask with a ragged border", () => {
+    const pipe = new Drawing(300, 60).line(
+      [
+        [20, 30],
+        [280, 30],
+      ],
+      LINE,
+    );
+    for (let x = 20; x < 280; x++) {
+      if ((x * 7) % 5 === 0) pipe.data[27 * 300 + x] = 1;
+      if ((x * 11) % 7 === 0) pipe.data[31 * 300 + x] = 0;
+    }
+    const { branches } = traceSkeleton(full(pipe));
+    expect(branches).toHaveLength(1);
+    expect(branches[0]!.length).toBeLessThan(270);
+  });
+
   it("drops specks and keeps lines", () => {
     const pipe = new Drawing(200, 100)
       .line(

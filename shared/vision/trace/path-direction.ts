@@ -17,11 +17,14 @@ export function pathDirection(points: Int32Array, fromEnd: 0 | 1, skipPx: number
     const from = Math.min(skip, Math.round(skipPx * Math.max(share, 0.3)));
     const reach = Math.min(Math.max(from + 2, Math.round(reachPx * share)), count - 1);
     const fit = fitLine(points, fromEnd, Math.min(from, reach - 1), reach);
-    if (fit.spread <= 0.45 + 0.02 * reachPx) return fit.direction;
+    if (fit.spread <= STRAIGHT) return fit.direction;
     if (!best || fit.spread < best.spread) best = fit;
   }
   return best!.direction;
 }
+
+/** Rms distance from its line up to which a stretch of skeleton is straight, px: steps and jitter stay below it. */
+const STRAIGHT = 0.7;
 
 /** Least-squares line through points `skip`…`reach` counted from an end: its direction inwards, and the rms distance. */
 function fitLine(
