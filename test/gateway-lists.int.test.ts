@@ -30,12 +30,12 @@ test("the gateway's lists come from the tracker, filtered by query", async () =>
     expect(await list("state=ingested&state=error")).toEqual(["list-1"]);
     expect((await get("/api/overview?windowMs=60000")).runs.total).toBe(1);
     const since = Date.now() - 3_600_000;
-    expect(await get(`/api/tasks?from=${since}&limit=5&state=success`)).toMatchObject({
+    expect(await get(`/api/v1/tasks?from=${since}&limit=5&state=success`)).toMatchObject({
       status: 200,
       tasks: [],
     });
-    expect(await get("/api/tasks?q=%22open")).toMatchObject({ status: 400, code: "BAD_SEARCH" });
-    expect(await get("/api/tasks?state=asleep")).toMatchObject({ status: 400, code: "BAD_REQUEST" });
+    expect(await get("/api/v1/tasks?q=%22open")).toMatchObject({ status: 400, code: "BAD_SEARCH" });
+    expect(await get("/api/v1/tasks?state=asleep")).toMatchObject({ status: 400, code: "BAD_REQUEST" });
     expect(await get("/api/diagrams?limit=x")).toMatchObject({ status: 400, code: "BAD_REQUEST" });
     expect(await get("/api/tasks/detect.nobody")).toMatchObject({ status: 404, code: "TASK_NOT_FOUND" });
   } finally {

@@ -52,7 +52,7 @@ test("one command brings up everything; a bad drawing ends in error; Ctrl-C stop
   const { queues } = await (await fetch(`${running.url}/api/queues`)).json();
   await expect
     .poll(async () => {
-      const { workers } = await (await fetch(`${running.url}/api/workers`)).json();
+      const { workers } = await (await fetch(`${running.url}/api/v1/workers`)).json();
       return workers.length;
     })
     .toBe(queues.length);

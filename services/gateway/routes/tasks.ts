@@ -13,7 +13,7 @@ const States = QueryList.transform((states) => states.map((state) => state.toUpp
 
 const list = createRoute({
   method: "get",
-  path: "/api/tasks",
+  path: "/api/v1/tasks",
   tags: ["tasks"],
   summary: "List tasks",
   request: {

@@ -7,7 +7,7 @@ import { Actor, actorOf, body, json, problems } from "../http/openapi.ts";
 
 const list = createRoute({
   method: "get",
-  path: "/api/workers",
+  path: "/api/v1/workers",
   tags: ["workers"],
   summary: "Workers and their last signs of life",
   request: { query: z.object({ stage: z.string().max(100).optional() }) },

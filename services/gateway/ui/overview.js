@@ -16,7 +16,7 @@ export function showOverview(page, declared) {
 
   const refresh = async () => {
     const [overview, queues, workers] = await Promise.all(
-      ["/api/overview", "/api/queues", "/api/workers"].map((path) => api(path).catch(() => null)),
+      ["/api/overview", "/api/queues", "/api/v1/workers"].map((path) => api(path).catch(() => null)),
     );
     if (overview) counts.replaceChildren(...countCards(overview));
     const online = workers?.workers.filter((worker) => worker.online).map((worker) => worker.stage);
