@@ -1,7 +1,9 @@
 import { userInfo } from "node:os";
 import { type Bus, busOptions, connectBus } from "#shared/bus";
 import { FatalError } from "#shared/errors";
+import { startTracing } from "#shared/telemetry";
 import { readCliConfig } from "./config.ts";
+import { packageVersion } from "./package-folder.ts";
 
 /** A person waits: NATS is there within this, or it is not there. */
 const CONNECT_MS = 3_000;
@@ -9,6 +11,7 @@ const CONNECT_MS = 3_000;
 /** Runs a verb's work with a connection that is closed afterwards, whatever happens. */
 export async function withBus<T>(work: (bus: Bus) => Promise<T>): Promise<T> {
   const config = readCliConfig();
+  const stopTracing = await startTracing("cli", packageVersion());
   const bus = await connectBus({ ...busOptions(config, "cli"), connectTimeoutMs: CONNECT_MS }).catch(
     (error) => {
       if (error instanceof FatalError && error.code === "NATS_UNREACHABLE")
@@ -24,6 +27,7 @@ export async function withBus<T>(work: (bus: Bus) => Promise<T>): Promise<T> {
     return await work(bus);
   } finally {
     await bus.close();
+    await stopTracing();
   }
 }
 

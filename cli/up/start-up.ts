@@ -7,7 +7,7 @@ import { readCommonConfig, readEnv } from "#shared/config";
 import { type NatsServer, startNatsServer } from "#shared/nats-server";
 import { PIPELINES } from "#shared/pipeline";
 import { packageVersion, startStages } from "#shared/stage";
-import { createLogger, type Logger } from "#shared/telemetry";
+import { createLogger, type Logger, startTracing } from "#shared/telemetry";
 import { GatewayConfig } from "../../services/gateway/config.ts";
 import { startGateway } from "../../services/gateway/start.ts";
 import { natsUrlGiven } from "../config.ts";
@@ -60,6 +60,7 @@ export async function startUp(options: UpOptions): Promise<Up> {
   };
   try {
     const common = readCommonConfig();
+    undo.push(await startTracing("penstock", packageVersion()));
     const server = natsUrlGiven() ? undefined : await startServer(data, options.natsPort);
     if (server) undo.push(() => server.stop());
     const natsUrl = server?.url ?? common.natsUrl;

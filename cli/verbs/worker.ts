@@ -5,7 +5,7 @@ import { FatalError } from "#shared/errors";
 import { stagesNamed } from "#shared/operate";
 import { PIPELINES } from "#shared/pipeline";
 import { packageVersion, startStages } from "#shared/stage";
-import { createLogger } from "#shared/telemetry";
+import { createLogger, startTracing } from "#shared/telemetry";
 import { readCliConfig } from "../config.ts";
 import { whole, words } from "../parse-options.ts";
 import { untilStopped } from "../until-stopped.ts";
@@ -40,6 +40,7 @@ export function workerCommand(): Command {
       const config = readCliConfig();
       const log = createLogger("worker");
       const stopped = untilStopped();
+      const stopTracing = await startTracing("worker", packageVersion());
       await using bus = await connectBus({
         ...busOptions(config, "worker"),
         connectTimeoutMs: config.natsWaitMs,
@@ -58,5 +59,6 @@ export function workerCommand(): Command {
       log.info({ stages: stages.map(({ stage }) => stage.name), server: config.natsUrl }, "working");
       process.exitCode = await stopped.code;
       await running.stop(config.stopGraceMs);
+      await stopTracing();
     });
 }

@@ -2,7 +2,7 @@ import { busOptions } from "#shared/bus";
 import { readCommonConfig, readEnv } from "#shared/config";
 import { FatalError, PenstockError, toFailure } from "#shared/errors";
 import { packageVersion } from "#shared/stage";
-import { createLogger } from "#shared/telemetry";
+import { createLogger, startTracing } from "#shared/telemetry";
 import { GatewayConfig } from "./config.ts";
 import { openLink } from "./link.ts";
 import { startGateway } from "./start.ts";
@@ -18,11 +18,13 @@ export async function runGateway(): Promise<void> {
     const common = readCommonConfig();
     const config = readEnv(GatewayConfig, "gateway");
     const log = createLogger("gateway");
+    const stopTracing = await startTracing("gateway", packageVersion());
     const bus = openLink(busOptions(common, "gateway"), fail);
     const gateway = await startGateway({ ...config, bus, version: packageVersion(), log });
     log.info({ url: gateway.url, server: common.natsUrl }, "listening");
     const stop = async () => {
       await gateway.close();
+      await stopTracing();
       process.exit(0);
     };
     for (const signal of ["SIGTERM", "SIGINT"] as const)

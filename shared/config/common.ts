@@ -29,6 +29,12 @@ export const CommonConfig = z.object({
     .enum(["msgpack", "json"])
     .default("msgpack")
     .describe("How messages are encoded when sent"),
+  otelExporterOtlpEndpoint: z
+    .url()
+    .optional()
+    .describe(
+      "OpenTelemetry collector that gets spans (OTLP over HTTP), e.g. http://127.0.0.1:4318; none without it",
+    ),
   stopGraceMs: z
     .number()
     .int()

@@ -2,7 +2,7 @@ import { objectArtifacts } from "#shared/artifacts";
 import { type Bus, Header, LostRace, publishMessage } from "#shared/bus";
 import { carry, DiagramEvent, type Gate } from "#shared/messages";
 import { DIAGRAM_ARTIFACTS, diagramPipeline, GATES } from "#shared/pipeline";
-import { childTraceparent } from "#shared/telemetry";
+import { inSpan } from "#shared/telemetry";
 import { audit } from "./audit.ts";
 import { checkCorrection } from "./check-correction.ts";
 import { mintUid } from "./mint-uid.ts";
@@ -51,15 +51,23 @@ export async function approve(
     approvals: { [gate]: { by: options.by, at: Date.now(), corrected } },
   });
   try {
-    const { seq } = await publishMessage(bus, diagramPipeline, {
-      type: spec.approved,
-      id: uid,
-      body,
-      generation: waiting.generation,
-      cause: waiting.seq,
-      expectLast: eventOf(run, spec.approved)?.seq ?? 0,
-      traceparent: childTraceparent(waiting.headers.get(Header.traceparent) || undefined),
-    });
+    const span = {
+      name: "approve",
+      kind: "producer",
+      parent: waiting.headers.get(Header.traceparent) || undefined,
+      attributes: () => ({ "penstock.run": uid }),
+    } as const;
+    const { seq } = await inSpan(span, ({ traceparent }) =>
+      publishMessage(bus, diagramPipeline, {
+        type: spec.approved,
+        id: uid,
+        body,
+        generation: waiting.generation,
+        cause: waiting.seq,
+        expectLast: eventOf(run, spec.approved)?.seq ?? 0,
+        traceparent,
+      }),
+    );
     await audit(bus, { action: "approve", target: uid, by: options.by, reason: gate });
     return { uid, gate, corrected, seq };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type Bus, Header, LostRace, messageAt, publishMessage } from "#shared/bus";
 import { diagramPipeline, type Pipeline, type Stage } from "#shared/pipeline";
-import { childTraceparent } from "#shared/telemetry";
+import { inSpan } from "#shared/telemetry";
 import { audit } from "./audit.ts";
 import { hasDeadLetter } from "./dead/read.ts";
 import { Refusal } from "./refusal.ts";
@@ -32,15 +32,23 @@ export async function retry(bus: Bus, uid: string, options: { from?: string; by:
   const input = await inputOf(bus, run, stage);
   const generation = run.generation + 1;
   try {
-    const { seq } = await publishMessage(bus, diagramPipeline, {
-      type: input.type,
-      id: uid,
-      body: { ...input.body(), uid },
-      generation,
-      cause: run.last.seq,
-      expectLast: input.expectLast,
-      traceparent: childTraceparent(input.headers.get(Header.traceparent) || undefined),
-    });
+    const span = {
+      name: "retry",
+      kind: "producer",
+      parent: input.headers.get(Header.traceparent) || undefined,
+      attributes: () => ({ "penstock.run": uid }),
+    } as const;
+    const { seq } = await inSpan(span, ({ traceparent }) =>
+      publishMessage(bus, diagramPipeline, {
+        type: input.type,
+        id: uid,
+        body: { ...input.body(), uid },
+        generation,
+        cause: run.last.seq,
+        expectLast: input.expectLast,
+        traceparent,
+      }),
+    );
     await audit(bus, { action: "retry", target: `${stage.name}.${uid}`, by: options.by });
     return { uid, stage: stage.name, generation, seq };
   } catch (error) {

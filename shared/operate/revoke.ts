@@ -1,6 +1,6 @@
 import { type Bus, Header, LostRace, publishMessage } from "#shared/bus";
 import { diagramPipeline } from "#shared/pipeline";
-import { childTraceparent } from "#shared/telemetry";
+import { inSpan } from "#shared/telemetry";
 import { audit } from "./audit.ts";
 import { Refusal } from "./refusal.ts";
 import { eventOf, readRun } from "./run-events.ts";
@@ -37,15 +37,23 @@ export async function revoke(
       `task ${target} is not running: diagram "${uid}" is ${run.last.spec.state}`,
     );
   try {
-    const { seq } = await publishMessage(bus, diagramPipeline, {
-      type: diagramPipeline.revoked,
-      id: uid,
-      body: { uid, by: options.by, reason: options.reason ?? "" },
-      generation: run.generation,
-      cause: run.last.seq,
-      expectLast: eventOf(run, diagramPipeline.revoked)?.seq ?? 0,
-      traceparent: childTraceparent(run.last.headers.get(Header.traceparent) || undefined),
-    });
+    const span = {
+      name: "revoke",
+      kind: "producer",
+      parent: run.last.headers.get(Header.traceparent) || undefined,
+      attributes: () => ({ "penstock.run": uid }),
+    } as const;
+    const { seq } = await inSpan(span, ({ traceparent }) =>
+      publishMessage(bus, diagramPipeline, {
+        type: diagramPipeline.revoked,
+        id: uid,
+        body: { uid, by: options.by, reason: options.reason ?? "" },
+        generation: run.generation,
+        cause: run.last.seq,
+        expectLast: eventOf(run, diagramPipeline.revoked)?.seq ?? 0,
+        traceparent,
+      }),
+    );
     await audit(bus, { action: "revoke", target, by: options.by, reason: options.reason ?? "" });
     return { uid, seq };
   } catch (error) {

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { type Bus, LostRace, lastMessage, openObjects, publishMessage } from "#shared/bus";
 import { DiagramUploaded, type Review } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
-import { newTraceparent } from "#shared/telemetry";
+import { inSpan } from "#shared/telemetry";
 import { checkName } from "./check-name.ts";
 import { checkUid } from "./check-uid.ts";
 import { mintUid } from "./mint-uid.ts";
@@ -71,13 +71,16 @@ async function announce(
   const uid = options.uid ?? mintUid();
   const body = DiagramUploaded.parse({ ...options, uid, object: stored.object });
   try {
-    const { seq } = await publishMessage(bus, diagramPipeline, {
-      type: "diagram.uploaded",
-      id: uid,
-      body,
-      expectLast: 0,
-      traceparent: newTraceparent(),
-    });
+    const span = { name: "submit", kind: "producer", attributes: () => ({ "penstock.run": uid }) } as const;
+    const { seq } = await inSpan(span, ({ traceparent }) =>
+      publishMessage(bus, diagramPipeline, {
+        type: "diagram.uploaded",
+        id: uid,
+        body,
+        expectLast: 0,
+        traceparent,
+      }),
+    );
     return {
       uid,
       object: stored.object,

@@ -1,7 +1,7 @@
 import { Header } from "#shared/bus";
 import { type Failure, PoisonError, toFailure } from "#shared/errors";
 import type { TaskEvent } from "#shared/messages";
-import { childTraceparent } from "#shared/telemetry";
+import { type Span, startSpan } from "#shared/telemetry";
 import { buryMessage, type DeadReason } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Execution } from "./executor/types.ts";
@@ -13,6 +13,8 @@ import type { Emission } from "./types.ts";
 import type { StageWorker } from "./worker.ts";
 
 const LOG_LINES = 60;
+/** Longest wait for the next attempt after an executor died. */
+const DIED_RETRY_MS = 5_000;
 
 /**
  * One delivery on its way: decode, skip what is done, run the handler within its limits, publish, ack. The order is the
@@ -27,6 +29,7 @@ export class Attempt {
   #message: Record<string, unknown> | undefined;
   #number = 1;
   #startedAt = 0;
+  #span: Span | undefined;
   readonly #log: string[] = [];
   readonly receivedAt = Date.now();
 
@@ -91,6 +94,7 @@ export class Attempt {
         throw new Revoked("the run was revoked");
       if (this.#number > stage.retries + 1) return await this.#giveUpLost();
       this.#emit("received", { args: summary(read.message) });
+      this.#span = this.#startSpan();
       if (delivery.deliveries > 1) this.#emit("redelivered");
       await this.#worker.waitForTurn(() => this.#ended);
       this.#worker.onStep("received", this.#identity.id);
@@ -154,6 +158,7 @@ export class Attempt {
         onStart: () => {
           this.#startedAt = Date.now();
           this.#emit("started", { waitMs: Math.max(0, this.#startedAt - this.delivery.storedAt) });
+          this.#span?.event("started");
           timers.push(
             setTimeout(() => execution.abort(toFailure(softLimit(worker.stage.name, soft))), soft),
             setTimeout(() => execution.kill(hardLimit(worker.stage.name, hard)), hard),
@@ -178,7 +183,7 @@ export class Attempt {
     const { bus, pipeline, stage } = this.#worker;
     const { run, generation } = this.#identity;
     if (this.#ended) throw this.#ended;
-    const traceparent = childTraceparent(this.delivery.headers?.get(Header.traceparent));
+    const traceparent = this.#span!.traceparent;
     for (const [index, emission] of emissions.entries()) {
       if (!stage.gives.includes(emission.type))
         throw new PoisonError("UNDECLARED_RESULT", `stage ${stage.name} does not give ${emission.type}`);
@@ -209,6 +214,7 @@ export class Attempt {
       result: emissions.map((emission) => emission.type).join(", "),
       ...this.#lines(),
     });
+    this.#span?.end();
     this.#worker.onStep("published", this.#identity.id);
     this.#worker.settle(this.delivery.ack().then(() => this.#worker.onStep("acked", this.#identity.id)));
   }
@@ -217,6 +223,7 @@ export class Attempt {
     const { stage } = this.#worker;
     if (thrown instanceof Revoked) {
       this.#emit("revoked", { note: thrown.message, ...this.#lines() });
+      this.#span?.end({ code: "REVOKED", message: thrown.message });
       this.delivery.term("revoked");
       return;
     }
@@ -224,14 +231,18 @@ export class Attempt {
       await this.#worker.handovers.add(this.#identity.id);
       this.delivery.nak(1);
       this.#emit("released", { note: thrown.message });
+      this.#span?.end({ code: "RELEASED", message: thrown.message });
       return;
     }
     const failure = toFailure(thrown);
+    this.#span?.end(failure);
     if (failure.kind === "fatal") this.#worker.onFatal(failure);
     if (failure.kind === "poison") return this.#fail("POISON", failure);
     if (failure.kind === "permanent") return this.#fail(null, failure);
     if (this.#number > stage.retries) return this.#fail("EXHAUSTED", failure);
-    const delayMs = failure.retryAfterMs ?? retryDelay(stage.retryDelayMs, this.#number);
+    const usualMs = failure.retryAfterMs ?? retryDelay(stage.retryDelayMs, this.#number);
+    // What killed an executor is often gone at once (memory, a signal); attempts bound it all the same.
+    const delayMs = failure.code === "EXECUTOR_DIED" ? Math.min(usualMs, DIED_RETRY_MS) : usualMs;
     this.#emit("retried", { delayMs, error: shown(failure), ...this.#runtime(), ...this.#lines() });
     this.delivery.nak(delayMs);
   }
@@ -257,6 +268,7 @@ export class Attempt {
         id: run,
         generation,
         cause: this.delivery.seq,
+        traceparent: (this.#span ?? this.#startSpan()).traceparent,
         body: {
           uid: run,
           ...name,
@@ -271,6 +283,31 @@ export class Attempt {
     this.#emit("failed", error);
     if (reason) this.#emit("dead-lettered", { note: reason });
     this.delivery.term(failure.code);
+  }
+
+  /** One span per attempt, a child of whatever published the message. */
+  #startSpan(): Span {
+    const { id, run, generation } = this.#identity;
+    const { stage, lifecycle } = this.#worker;
+    return startSpan({
+      name: stage.name,
+      kind: "consumer",
+      parent: this.delivery.headers?.get(Header.traceparent) || undefined,
+      startedAt: this.receivedAt,
+      attributes: () => ({
+        "messaging.system": "nats",
+        "messaging.operation.type": "process",
+        "messaging.destination.name": this.delivery.subject,
+        "messaging.consumer.group.name": stage.name,
+        "penstock.task": id,
+        "penstock.run": run,
+        "penstock.generation": generation,
+        "penstock.attempt": this.#number,
+        "penstock.queue": stage.queue,
+        "penstock.worker": lifecycle.worker,
+        "penstock.wait_ms": Math.max(0, this.receivedAt - this.delivery.storedAt),
+      }),
+    });
   }
 
   #runtime() {

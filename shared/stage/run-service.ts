@@ -4,7 +4,7 @@ import { busOptions, checkTopology, connectBus } from "#shared/bus";
 import { CommonConfig, readEnv } from "#shared/config";
 import { FatalError, PenstockError } from "#shared/errors";
 import { PIPELINES, type Pipeline } from "#shared/pipeline";
-import { createLogger } from "#shared/telemetry";
+import { createLogger, startTracing } from "#shared/telemetry";
 import { type StageEntry, startStages } from "./start-stages.ts";
 import { packageVersion } from "./version.ts";
 
@@ -67,6 +67,7 @@ export async function runService(
     const stages = stagesOf(service, new URL(url), pipelines);
     if (stages.length === 0)
       throw new FatalError("NO_STAGES", `no pipeline declares a stage in services/${service}`);
+    const stopTracing = await startTracing(service, packageVersion());
     const bus = await connectBus({ ...busOptions(config, service), connectTimeoutMs: config.natsWaitMs });
     for (const { pipeline, stage } of stages) await checkTopology(bus, pipeline, [stage]);
     const most = Math.max(...stages.map(({ stage }) => config.workerSlots ?? stage.concurrency));
@@ -90,6 +91,7 @@ export async function runService(
       stopping = true;
       log.info({ graceMs }, "stopping: finishing or handing over what runs");
       await running.stop(graceMs);
+      await stopTracing();
       await bus.close();
       process.exit(code);
     };
