@@ -23,6 +23,19 @@ export const SHARED: Record<string, readonly string[]> = {
   bus: ["nats-server", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
   artifacts: ["bus", "messages", "errors"],
   history: ["bus", "pipeline", "messages", "errors"],
+  // What is learned from people's corrections.
+  learn: [
+    "artifacts",
+    "bus",
+    "codec",
+    "inference",
+    "raster",
+    "symbols",
+    "vision",
+    "pipeline",
+    "messages",
+    "errors",
+  ],
   // What people do to the system, and what runs in it.
   stage: ["artifacts", "bus", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
   operate: ["stage", "artifacts", "history", "bus", "codec", "telemetry", "pipeline", "messages", "errors"],
