@@ -145,7 +145,7 @@ function operator(pipelines: readonly Pipeline[]): Grant[] {
         "$JS.API.STREAM.PURGE.DEAD",
         "$JS.API.STREAM.MSG.DELETE.DEAD",
         "dead.>",
-        "task.audit.*",
+        "task.audit.>",
         "penstock.control.>",
         "penstock.history.>",
         "$SRV.>",

@@ -1,3 +1,4 @@
+export { type AuditEntry, audit } from "./audit.ts";
 export {
   type Bus,
   type BusOptions,

@@ -8,3 +8,4 @@ export {
   PoisonError,
   RetryableError,
 } from "./penstock-error.ts";
+export { Refusal, type RefusalReason } from "./refusal.ts";
