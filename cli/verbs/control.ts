@@ -17,6 +17,7 @@ export function controlCommand(): Command {
     .description("tell the workers of a stage or queue")
     .addCommand(slots("grow", "give each worker more slots"))
     .addCommand(slots("shrink", "take slots from each worker"))
+    .addCommand(autoscale())
     .addCommand(rateLimit())
     .addCommand(timeLimit())
     .addCommand(shutdown());
@@ -36,6 +37,20 @@ function slots(verb: "grow" | "shrink", description: string): Command {
   return oneWorker(target(new Command(verb).description(description)))
     .option("--by <n>", "how many", whole(1, 1000), 1)
     .action((stage: string, flags: OneWorker & { by: number }) => tell(stage, verb, { by: flags.by }, flags));
+}
+
+function autoscale(): Command {
+  return oneWorker(
+    target(
+      new Command("autoscale").description("let workers choose their slots between bounds, by what waits"),
+    ),
+  )
+    .option("--min <n>", "never fewer", whole(0, 10_000), 1)
+    .option("--max <n>", "never more; without it autoscaling ends", whole(1, 10_000))
+    .action((stage: string, flags: OneWorker & { min: number; max?: number }) => {
+      const bounds = flags.max === undefined ? {} : { min: flags.min, max: flags.max };
+      return tell(stage, "autoscale", bounds, flags);
+    });
 }
 
 function rateLimit(): Command {

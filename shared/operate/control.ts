@@ -12,6 +12,7 @@ export const CONTROL_VERBS = [
   "stats",
   "grow",
   "shrink",
+  "autoscale",
   "rate-limit",
   "time-limit",
   "pause",

@@ -35,6 +35,7 @@ export function startBeats(worker: StageWorker, version: string): { beat(): void
     if (!worker.bus.nc.isClosed()) worker.bus.nc.publish(`task.worker.${worker.id}`, bytes, { headers });
   };
   beat();
+  worker.onSlots(beat);
   const timer = setInterval(beat, EVERY_MS);
   timer.unref();
   return { beat, stop: () => clearInterval(timer) };

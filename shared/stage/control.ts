@@ -15,6 +15,8 @@ const Request = z.object({
   hardLimitMs: z.number().int().positive().nullable().optional(),
   task: z.string().optional(),
   graceMs: z.number().int().min(0).optional(),
+  min: z.number().int().min(0).max(10_000).optional(),
+  max: z.number().int().min(1).max(10_000).optional(),
 });
 type Request = z.infer<typeof Request>;
 
@@ -47,6 +49,7 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
     stats: () => ({
       stats: describeWorker(worker, hooks.version),
       settings: worker.settings.of(worker.stage.name),
+      autoscale: worker.autoscale,
     }),
     grow: ({ by }) => {
       worker.setSlots(worker.slots + by);
@@ -56,6 +59,7 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
       worker.setSlots(Math.max(0, worker.slots - by));
       return { slots: worker.slots };
     },
+    autoscale: (request) => autoscale(worker, request),
     "rate-limit": ({ ratePerMinute }) =>
       changeStageSettings(worker.bus, consumer, { ratePerMinute: ratePerMinute ?? null }),
     "time-limit": ({ softLimitMs, hardLimitMs }) =>
@@ -82,6 +86,16 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
       return { stopping: true };
     },
   };
+}
+
+/** Bounds for one worker when it is named, else for the stage, kept as its setting; without bounds autoscaling ends. */
+async function autoscale(worker: StageWorker, { worker: one, min, max }: Request): Promise<unknown> {
+  const bounds = max === undefined ? null : { min: min ?? 0, max };
+  if (bounds && bounds.min > bounds.max)
+    throw new Error(`min ${bounds.min} is larger than max ${bounds.max}`);
+  if (one !== undefined) worker.setAutoscale(bounds);
+  else await changeStageSettings(worker.bus, worker.stage.name, { autoscale: bounds });
+  return { autoscale: bounds, slots: worker.slots };
 }
 
 /** Registers the worker as a NATS micro service named for its stage (`nats micro ls`) that answers the control verbs. */

@@ -9,6 +9,11 @@ export const StageSettings = z.object({
   hardLimitMs: z.number().int().positive().nullish(),
   /** Slots of every worker of the stage. */
   slots: z.number().int().min(1).max(10_000).nullish(),
+  /** Every worker of the stage chooses its slots within these bounds, by what waits. */
+  autoscale: z
+    .object({ min: z.number().int().min(0).max(10_000), max: z.number().int().min(1).max(10_000) })
+    .refine(({ min, max }) => min <= max, "min is larger than max")
+    .nullish(),
   /** Overrides of the stage's own settings. */
   options: z.record(z.string(), z.unknown()).optional(),
 });

@@ -13,6 +13,7 @@ import { Released, Revoked } from "./outcome.ts";
 import { Puller } from "./puller.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { Revocations } from "./revocations.ts";
+import { type SlotBounds, Slots } from "./slots.ts";
 import type { SettingsWatch } from "./stage-settings.ts";
 
 export interface StageWorkerOptions {
@@ -38,6 +39,9 @@ export interface StageWorkerOptions {
 
 /** The boundaries at which a worker may die: each must leave the task either undone or done, never half. */
 export type AttemptStep = "received" | "handled" | "published" | "acked";
+
+/** How often a worker with bounds looks at what waits. */
+const SCALE_EVERY_MS = 1_000;
 
 /** A readable worker id: stage, host, process and a nonce. One token of a subject. */
 export function workerId(stage: string): string {
@@ -69,7 +73,9 @@ export class StageWorker {
   readonly #puller: Puller;
   readonly #backlog: Delivery[] = [];
   readonly #settling = new Set<Promise<void>>();
-  #ownSlots: number | undefined;
+  readonly #slots: Slots;
+  readonly #slotListeners = new Set<() => void>();
+  #scaling: NodeJS.Timeout | undefined;
   #lease: NodeJS.Timeout | undefined;
   #state: "online" | "draining" | "offline" = "offline";
 
@@ -88,7 +94,8 @@ export class StageWorker {
     this.onFatal = options.onFatal ?? (() => {});
     this.onStep = options.onStep ?? (() => {});
     this.#limiter = options.limiter;
-    this.#ownSlots = options.slots;
+    this.#slots = new Slots(options.slots ?? options.stage.concurrency);
+    this.#slots.apply(this.settings.of(this.stage.name));
     this.#puller = new Puller({
       bus: this.bus,
       stream: this.pipeline.stream,
@@ -98,7 +105,7 @@ export class StageWorker {
       onTrouble: (description) => this.log.warn({ stage: this.stage.name, description }, "no messages come"),
     });
     this.settings.onChange((stage) => {
-      if (stage === this.stage.name) this.#puller.poke();
+      if (stage === this.stage.name) this.#moveSlots((slots) => slots.apply(this.settings.of(stage)));
     });
     this.revocations.onRevoke((run, generation) => {
       for (const attempt of this.active)
@@ -117,13 +124,48 @@ export class StageWorker {
 
   /** Tasks this worker may run at once. */
   get slots(): number {
-    return this.settings.of(this.stage.name).slots ?? this.#ownSlots ?? this.stage.concurrency;
+    return this.#slots.count;
   }
 
   /** Changes this worker's slots; setting them for the whole stage is a runtime setting. */
-  setSlots(slots: number): void {
-    this.#ownSlots = slots;
-    this.#puller.poke();
+  setSlots(count: number): void {
+    this.#moveSlots((slots) => slots.set(count));
+  }
+
+  /** Lets this worker choose its slots within bounds; null takes bounds of its own away again. */
+  setAutoscale(bounds: SlotBounds | null): void {
+    this.#moveSlots((slots) => slots.bound(bounds));
+  }
+
+  /** Bounds in force, its own or the stage's. */
+  get autoscale(): SlotBounds | null {
+    return this.#slots.bounds;
+  }
+
+  /** Called whenever the number of slots changes. */
+  onSlots(listener: () => void): void {
+    this.#slotListeners.add(listener);
+  }
+
+  #moveSlots(move: (slots: Slots) => unknown): void {
+    const before = this.#slots.count;
+    move(this.#slots);
+    const { count } = this.#slots;
+    if (count > before) this.executor.ensure(count);
+    if (count !== before) for (const listener of this.#slotListeners) listener();
+    this.poke();
+  }
+
+  /** With bounds: looks at what waits and moves. The server is asked only then. */
+  async #adapt(): Promise<void> {
+    if (this.#state !== "online" || !this.#slots.bounds) return;
+    const { num_pending } = await this.bus.jsm.consumers.info(this.pipeline.stream, this.stage.name);
+    const load = {
+      active: this.active.size,
+      waiting: num_pending + this.#backlog.length,
+      now: performance.now(),
+    };
+    this.#moveSlots((slots) => slots.adapt(load));
   }
 
   limits(): { soft: number; hard: number } {
@@ -140,6 +182,8 @@ export class StageWorker {
       for (const attempt of this.active) attempt.delivery.working();
       for (const delivery of this.#backlog) delivery.working();
     }, this.stage.ackWaitMs / 3);
+    // A server that is away is asked again a second later.
+    this.#scaling = setInterval(() => void this.#adapt().catch(() => {}), SCALE_EVERY_MS);
     this.#puller.start();
   }
 
@@ -171,6 +215,7 @@ export class StageWorker {
     while ((this.active.size > 0 || this.#settling.size > 0) && Date.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 10));
     clearInterval(this.#lease);
+    clearInterval(this.#scaling);
     this.#state = "offline";
   }
 

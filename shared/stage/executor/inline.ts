@@ -40,6 +40,7 @@ export function inlineExecutor(bus: Bus): Executor {
       };
     },
     free: () => Number.POSITIVE_INFINITY,
+    ensure() {},
     close: async () => {},
   };
 }

@@ -65,6 +65,7 @@ function childModule(): { path: string; execArgv: string[] } {
  */
 export class ExecutorPool implements Executor {
   readonly #options: PoolOptions;
+  #size: number;
   readonly #children = new Set<Child>();
   readonly #waiting: Entry[] = [];
   #nextId = 0;
@@ -72,12 +73,20 @@ export class ExecutorPool implements Executor {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#size = options.size;
+  }
+
+  /** Makes room for at least this many executors; they start when there is work for them. */
+  ensure(size: number): void {
+    if (size <= this.#size) return;
+    this.#size = size;
+    this.#dispatch();
   }
 
   free(): number {
     let busy = 0;
     for (const child of this.#children) if (child.current) busy++;
-    return Math.max(0, this.#options.size - busy - this.#waiting.length);
+    return Math.max(0, this.#size - busy - this.#waiting.length);
   }
 
   /** Process ids of the executors, for tests and `penstock status`. */
@@ -148,7 +157,7 @@ export class ExecutorPool implements Executor {
     if (found?.modules.has(module)) return found;
     // One warm process beats two cold ones: another starts only when none is free.
     if (found) return found;
-    return this.#children.size < this.#options.size ? this.#spawn() : undefined;
+    return this.#children.size < this.#size ? this.#spawn() : undefined;
   }
 
   #assign(child: Child, entry: Entry): void {

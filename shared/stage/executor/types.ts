@@ -39,6 +39,8 @@ export interface Executor {
   start(job: Job, hooks: JobHooks): Execution;
   /** Jobs that would begin at once. */
   free(): number;
+  /** An operator wants this many at once. */
+  ensure(size: number): void;
   close(): Promise<void>;
 }
 
