@@ -24,6 +24,36 @@ export {
   Point,
 } from "./graph.ts";
 export {
+  JoinedPart,
+  JoinOverdue,
+  JoinPlan,
+  JoinPolicy,
+  JoinResult,
+  PartLost,
+  PartName,
+  PartState,
+} from "./join.ts";
+export {
+  DatasetRef,
+  Evaluation,
+  LEARNED_MODELS,
+  MODEL_NAMES,
+  ModelName,
+  Promotion,
+  RetrainCompleted,
+  RetrainEvaluated,
+  RetrainFailed,
+  RetrainJoined,
+  RetrainPlanned,
+  RetrainPromoted,
+  RetrainRequested,
+  RetrainRevoked,
+  RetrainSkipped,
+  RetrainTrain,
+  RetrainTrained,
+  RetrainTurn,
+} from "./retrain.ts";
+export {
   BORDER_STYLE,
   PIPE_STYLES,
   PROCESS_STYLE,

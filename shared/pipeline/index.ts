@@ -1,3 +1,4 @@
 export { definePipeline, subjectsOf } from "./define-pipeline.ts";
 export { DIAGRAM_ARTIFACTS, diagramPipeline, GATES, PIPELINES } from "./diagram.ts";
-export type { MessageSpec, Pipeline, Queue, Stage, StageSpec } from "./types.ts";
+export { HEAVY_MODELS, LIGHT_MODELS, retrainPipeline } from "./retrain.ts";
+export type { JoinSpec, MessageSpec, Pipeline, Queue, Stage, StageSpec } from "./types.ts";

@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import type { JoinPolicy } from "#shared/messages";
 
 /** A class of workers. */
 export type Queue = "default" | "gpu" | "light" | "ml_heavy" | "ml_light";
 
-/** One kind of message of a pipeline. Its subject is `<type>.<run id>`. */
+/** One kind of message of a pipeline. Its subject is `<type>.<run id>`, or `<type>.<run id>.<part>`. */
 export interface MessageSpec<S extends z.ZodType = z.ZodType> {
   schema: S;
   summary: string;
@@ -15,6 +16,30 @@ export interface MessageSpec<S extends z.ZodType = z.ZodType> {
   waits?: boolean;
   /** Accepted on the bare subject `<type>` too, the id being made from the stream sequence. */
   anonymous?: boolean;
+  /** About one part of a run, on `<type>.<run id>.<part>`; the state of the run stays as it is. */
+  part?: boolean;
+  /** Published by the server's scheduler when a join's deadline comes; the state of the run stays as it is. */
+  timer?: boolean;
+  /** One for the whole pipeline, on the bare subject: the last one counts. No stage takes it. */
+  single?: boolean;
+}
+
+/** Fan-in: how the parts of a run come together again. The stage that declares it needs no handler. */
+export interface JoinSpec<M extends string = string> {
+  /** Tells which parts there are; the result of the stage that planned them, stored with them or not at all. */
+  planned: M;
+  /** The task of one part. */
+  task: M;
+  /** The result of one part. */
+  result: M;
+  /** Says that a part will give no result: attempts used up, impossible, revoked. */
+  lost: M;
+  /** The deadline, published by the server. */
+  overdue: M;
+  /** When the join fires; the plan may say otherwise. */
+  policy: JoinPolicy;
+  /** From the plan to the deadline; the plan may say otherwise. */
+  deadlineMs: number;
 }
 
 /** One stage: a durable pull consumer, a handler and its limits. */
@@ -40,16 +65,24 @@ export interface StageSpec<M extends string = string> {
   hardLimitMs?: number;
   /** Lease of a delivered message; kept alive by heartbeats. */
   ackWaitMs?: number;
+  /** Takes only the parts of these names: so that two queues can share the parts of a run. @default all */
+  parts?: readonly string[];
+  /** Joins the parts of a run; `gives` is the one message it fires. */
+  join?: JoinSpec<M>;
 }
 
 /** A stage with every default filled in. */
-export interface Stage extends Required<Omit<StageSpec, "takes" | "gives">> {
+export interface Stage extends Required<Omit<StageSpec, "takes" | "gives" | "parts" | "join">> {
   name: string;
   pipeline: string;
   takes: readonly string[];
   gives: readonly string[];
   /** JetStream filter subjects of its consumer. */
   filters: readonly string[];
+  parts?: readonly string[];
+  join?: JoinSpec;
+  /** For a stage that works on parts: what is published when one is lost. */
+  lost?: string;
 }
 
 /** A declared pipeline. Streams, consumers, types, pictures and checks derive from it. */
