@@ -2,6 +2,7 @@ import type { Hook, OpenAPIHono } from "@hono/zod-openapi";
 import type { Bus } from "#shared/bus";
 import type { HistoryClient } from "#shared/history";
 import type { Logger } from "#shared/telemetry";
+import type { Identity } from "./auth/role.ts";
 import { problemResponse } from "./http/problem.ts";
 import type { Access } from "./http/security.ts";
 
@@ -15,6 +16,8 @@ export interface Gateway {
   history(): Promise<HistoryClient>;
   access: Access;
   uploadMaxBytes: number;
+  /** Where deep-zoom tiles are kept, and how many bytes of them. */
+  tiles: { folder?: string; maxBytes: number };
   badge: string;
   version: string;
   log: Logger;
@@ -22,7 +25,11 @@ export interface Gateway {
 
 /** Variables of one request. */
 export interface Env {
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** Who sent it; set for every path that is not open to all. */
+    identity: Identity;
+  };
 }
 
 export type App = OpenAPIHono<Env>;

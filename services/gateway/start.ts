@@ -5,6 +5,8 @@ import { FatalError } from "#shared/errors";
 import { historyClient } from "#shared/history";
 import { createLogger, type Logger } from "#shared/telemetry";
 import { createApp } from "./app.ts";
+import { Authenticator } from "./auth/authenticator.ts";
+import { readUsers } from "./auth/users.ts";
 import { checkExposure, GatewayConfig, knownHosts } from "./config.ts";
 import type { Gateway } from "./context.ts";
 import { type BusLink, linkTo } from "./link.ts";
@@ -25,14 +27,15 @@ export interface RunningGateway extends AsyncDisposable {
 
 /**
  * Starts the HTTP server. It answers whether or not NATS can be reached.
- * @throws FatalError `GATEWAY_NEEDS_TOKEN`, `PORT_TAKEN`
+ * @throws FatalError `GATEWAY_NEEDS_TOKEN`, `BAD_USERS`, `PORT_TAKEN`
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const { bus, version = "0.0.0", log = createLogger("gateway"), ...settings } = options;
   const config = GatewayConfig.parse(settings);
-  checkExposure(config);
   const link = "nc" in bus ? linkTo(bus) : bus;
-  const app = createApp(createGateway(config, link, version, log));
+  const gateway = createGateway(config, link, version, log);
+  checkExposure(config, gateway.access.auth.open);
+  const app = createApp(gateway);
   const server = await listen(app.fetch, config);
   const { port } = server.address() as AddressInfo;
   const shown = config.host.includes(":") ? `[${config.host}]` : config.host;
@@ -47,19 +50,26 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   return { url: `http://${shown}:${port}`, close, [Symbol.asyncDispose]: close };
 }
 
-/** What the routes need, from settings and a link. */
+/** What the routes need, from settings and a link. @throws FatalError `BAD_USERS` */
 export function createGateway(config: GatewayConfig, link: BusLink, version: string, log: Logger): Gateway {
   return {
     bus: link.bus,
     up: link.up,
     history: async () => historyClient(await link.bus()),
     access: {
-      ...(config.token === undefined ? {} : { token: config.token }),
-      ...(config.viewerToken === undefined ? {} : { viewerToken: config.viewerToken }),
+      auth: new Authenticator({
+        ...(config.token === undefined ? {} : { token: config.token }),
+        ...(config.viewerToken === undefined ? {} : { viewerToken: config.viewerToken }),
+        users: readUsers(config.users, config.usersFile),
+      }),
       readOnly: config.readOnly,
       hosts: knownHosts(config),
     },
     uploadMaxBytes: config.uploadMaxMb * 1024 * 1024,
+    tiles: {
+      maxBytes: config.tilesMaxMb * 1024 * 1024,
+      ...(config.tilesFolder === undefined ? {} : { folder: config.tilesFolder }),
+    },
     badge: config.badge,
     version,
     log,

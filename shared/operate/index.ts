@@ -8,6 +8,7 @@ export { CONTROL_VERBS, type ControlReply, type ControlVerb, control } from "./c
 export { dropAllDead, dropDead } from "./dead/drop.ts";
 export { type DeadFilter, type DeadLetter, listDead, type OpenedDeadLetter, showDead } from "./dead/read.ts";
 export { type Redriven, redrive, redriveAll } from "./dead/redrive.ts";
+export { type DraftInfo, dropDraft, readDraft, saveDraft } from "./drafts.ts";
 export { mintUid } from "./mint-uid.ts";
 export { pause, resume } from "./pause.ts";
 export { purge } from "./purge.ts";
@@ -18,6 +19,7 @@ export { type Retried, retry } from "./retry.ts";
 export { type Revoked, revoke } from "./revoke.ts";
 export { eventOf, type RunEvent, type RunNow, readRun } from "./run-events.ts";
 export { type ScanOptions, scan } from "./scan.ts";
+export { hashSecret, isSecretHash, verifySecret } from "./secret/hash-secret.ts";
 export { getStageSettings, setStageSettings } from "./settings.ts";
 export { storeUpload, UPLOAD_MAX_BYTES } from "./store-upload.ts";
 export { type DrawingSource, type SubmitOptions, type Submitted, submit } from "./submit.ts";

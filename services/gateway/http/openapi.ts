@@ -1,5 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { Uid } from "#shared/messages";
+import { ANYBODY, type Role } from "../auth/role.ts";
+import type { Env } from "../context.ts";
 import { Problem } from "./problem.ts";
 
 /** A JSON answer of a route. */
@@ -16,6 +19,8 @@ const problem = (description: string) => ({
 /** The problems any route may answer with. */
 export const problems = {
   400: problem("the request is wrong"),
+  401: problem("nobody is signed in"),
+  403: problem("the role does not allow it"),
   404: problem("it does not exist"),
   409: problem("not possible in this state"),
   503: problem("NATS or the tracker cannot be reached"),
@@ -26,14 +31,27 @@ export const UidParam = z.object({ uid: Uid });
 
 /** Who acts and why, for the audit trail. */
 export const Actor = z.object({
+  /** Believed only where nobody has to say who they are. */
   by: z.string().trim().min(1).max(200).optional(),
   reason: z.string().max(1000).optional(),
 });
 export type Actor = z.infer<typeof Actor>;
 
-/** An actor with a name; a request without a body is the web page's. */
-export function actorOf(json: Actor | undefined): { by: string; reason?: string } {
-  return { by: json?.by ?? "web", ...(json?.reason === undefined ? {} : { reason: json.reason }) };
+/** Who acts, as every function of `#shared/operate` that changes something wants it. */
+export interface Acting {
+  by: string;
+  role: Role;
+  reason?: string;
+}
+
+/**
+ * Who sent a request and why. The name is that of the token, user or session; what the body claims counts only on a
+ * gateway without any.
+ */
+export function actorOf(c: Context<Env>, json: Actor | undefined): Acting {
+  const identity = c.get("identity");
+  const by = identity === ANYBODY ? (json?.by ?? "web") : identity.name;
+  return { by, role: identity.role, ...(json?.reason === undefined ? {} : { reason: json.reason }) };
 }
 
 /** An optional JSON body. */

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { Gate, Uid } from "#shared/messages";
 import { approve, CORRECTION_MAX_BYTES, remove, retry, revoke } from "#shared/operate";
 import type { App, Gateway } from "../context.ts";
-import { Actor, actorOf, body, json, problems, UidParam } from "../http/openapi.ts";
+import { Actor, actorOf, body, json, problems, QueryInt, UidParam } from "../http/openapi.ts";
 import { readLimited } from "../http/read-limited.ts";
 
 const Approved = z.object({ uid: Uid, gate: Gate, corrected: z.boolean(), seq: z.number().int() });
@@ -43,7 +43,12 @@ const removeRoute = createRoute({
 
 /** Approving, retrying, revoking and deleting diagrams. */
 export function actOnDiagrams(app: App, gateway: Gateway): void {
-  const who = z.object({ by: Actor.shape.by });
+  const who = z.object({
+    by: Actor.shape.by,
+    seq: QueryInt(1, Number.MAX_SAFE_INTEGER)
+      .optional()
+      .describe("`seq` of the diagram that was looked at; refused when it has run again since"),
+  });
   app.openAPIRegistry.registerPath({
     method: "post",
     path: "/api/diagrams/{uid}/approve/{gate}",
@@ -71,25 +76,29 @@ export function actOnDiagrams(app: App, gateway: Gateway): void {
 
   app.post("/api/diagrams/:uid/approve/:gate", async (c) => {
     const { uid, gate } = UidParam.extend({ gate: Gate }).parse(c.req.param());
-    const { by } = actorOf(who.parse(c.req.query()));
+    const query = who.parse(c.req.query());
     const artifact = await readLimited(c.req.raw, CORRECTION_MAX_BYTES, "CORRECTION_TOO_LARGE");
     const bus = await gateway.bus();
-    const done = await approve(bus, gate, uid, { by, ...(artifact.byteLength > 0 ? { artifact } : {}) });
+    const done = await approve(bus, gate, uid, {
+      ...actorOf(c, query),
+      ...(query.seq === undefined ? {} : { seq: query.seq }),
+      ...(artifact.byteLength > 0 ? { artifact } : {}),
+    });
     return c.json(done, 202);
   });
 
   app.openapi(retryRoute, async (c) => {
     const json = c.req.valid("json");
-    const options = { by: actorOf(json).by, ...(json?.from === undefined ? {} : { from: json.from }) };
+    const options = { ...actorOf(c, json), ...(json?.from === undefined ? {} : { from: json.from }) };
     return c.json(await retry(await gateway.bus(), c.req.valid("param").uid, options), 202);
   });
 
   app.openapi(revokeRoute, async (c) => {
-    const actor = actorOf(c.req.valid("json"));
+    const actor = actorOf(c, c.req.valid("json"));
     return c.json(await revoke(await gateway.bus(), c.req.valid("param").uid, actor), 202);
   });
 
   app.openapi(removeRoute, async (c) => {
-    return c.json(await remove(await gateway.bus(), c.req.valid("param").uid, { by: "web" }), 200);
+    return c.json(await remove(await gateway.bus(), c.req.valid("param").uid, actorOf(c, undefined)), 200);
   });
 }

@@ -148,22 +148,22 @@ export function deadLetters(app: App, gateway: Gateway): void {
   });
   app.openapi(redriveRoute, async (c) => {
     const json = c.req.valid("json");
-    const options = { by: actorOf(json).by, ...(json?.body === undefined ? {} : { body: json.body }) };
+    const options = { ...actorOf(c, json), ...(json?.body === undefined ? {} : { body: json.body }) };
     return c.json(await redrive(await gateway.bus(), c.req.valid("param").seq, options), 202);
   });
   app.openapi(redriveAllRoute, async (c) => {
     const json = c.req.valid("json");
-    return c.json(await redriveAll(await gateway.bus(), json?.filter ?? {}, actorOf(json)), 202);
+    return c.json(await redriveAll(await gateway.bus(), json?.filter ?? {}, actorOf(c, json)), 202);
   });
   app.openapi(dropRoute, async (c) => {
     const { seq } = c.req.valid("param");
     const json = c.req.valid("json");
-    await dropDead(await gateway.bus(), seq, { ...actorOf(json), reason: json.reason });
+    await dropDead(await gateway.bus(), seq, { ...actorOf(c, json), reason: json.reason });
     return c.json({ dropped: 1 }, 200);
   });
   app.openapi(dropAllRoute, async (c) => {
     const json = c.req.valid("json");
-    const actor = { ...actorOf(json), reason: json.reason };
+    const actor = { ...actorOf(c, json), reason: json.reason };
     return c.json({ dropped: await dropAllDead(await gateway.bus(), json.filter, actor) }, 200);
   });
 }

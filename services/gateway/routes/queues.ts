@@ -59,12 +59,12 @@ export function queues(app: App, gateway: Gateway): void {
   );
   const pauseRoute = act("pause", "Hand out no more work of a stage or queue");
   app.openapi(pauseRoute, async (c) => {
-    const actor = actorOf(c.req.valid("json"));
+    const actor = actorOf(c, c.req.valid("json"));
     return c.json({ stages: await pause(await gateway.bus(), c.req.valid("param").name, actor) }, 200);
   });
   const resumeRoute = act("resume", "Hand out work again");
   app.openapi(resumeRoute, async (c) => {
-    const actor = actorOf(c.req.valid("json"));
+    const actor = actorOf(c, c.req.valid("json"));
     return c.json({ stages: await resume(await gateway.bus(), c.req.valid("param").name, actor) }, 200);
   });
   app.openapi(purgeRoute, async (c) => {
@@ -76,6 +76,6 @@ export function queues(app: App, gateway: Gateway): void {
         "NOT_CONFIRMED",
         `purging revokes diagrams: send {"confirm": "${name}"} to mean it`,
       );
-    return c.json({ revoked: await purge(await gateway.bus(), name, actorOf(json)) }, 200);
+    return c.json({ revoked: await purge(await gateway.bus(), name, actorOf(c, json)) }, 200);
   });
 }

@@ -77,12 +77,12 @@ export function tasks(app: App, gateway: Gateway): void {
     c.json(await (await gateway.history()).getTask(c.req.valid("param").id), 200),
   );
   app.openapi(revokeRoute, async (c) => {
-    const actor = actorOf(c.req.valid("json"));
+    const actor = actorOf(c, c.req.valid("json"));
     return c.json(await revoke(await gateway.bus(), c.req.valid("param").id, actor), 202);
   });
   app.openapi(retryRoute, async (c) => {
     const task = parseTask(diagramPipeline, c.req.valid("param").id);
-    const { by } = actorOf(c.req.valid("json"));
+    const { by } = actorOf(c, c.req.valid("json"));
     return c.json(await retry(await gateway.bus(), task.run, { by, from: task.stage.name }), 202);
   });
 }

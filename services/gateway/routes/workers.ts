@@ -62,7 +62,7 @@ export function workers(app: App, gateway: Gateway): void {
   app.openapi(controlRoute, async (c) => {
     const { stage, verb } = c.req.valid("param");
     const json = c.req.valid("json");
-    const { by } = actorOf(json);
+    const { by } = actorOf(c, json);
     const request = { ...json?.args, ...(json?.worker === undefined ? {} : { worker: json.worker }) };
     return c.json({ replies: await control(await gateway.bus(), stage, verb, request, { by }) }, 200);
   });
@@ -72,7 +72,7 @@ export function workers(app: App, gateway: Gateway): void {
   app.openapi(patchSettings, async (c) => {
     const bus = await gateway.bus();
     return c.json(
-      await setStageSettings(bus, c.req.valid("param").stage, c.req.valid("json"), { by: "web" }),
+      await setStageSettings(bus, c.req.valid("param").stage, c.req.valid("json"), actorOf(c, undefined)),
       200,
     );
   });
