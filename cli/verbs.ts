@@ -19,6 +19,10 @@ export const VERBS: Record<string, Verb> = {
     summary: "how things stand: diagrams by state, stages, workers",
     load: async () => (await import("./verbs/status.ts")).statusCommand(),
   },
+  top: {
+    summary: "the live system in the terminal",
+    load: async () => (await import("./verbs/top.ts")).topCommand(),
+  },
   result: {
     summary: "the result of a diagram or a task; saves artifacts",
     load: async () => (await import("./verbs/result.ts")).resultCommand(),
@@ -102,5 +106,9 @@ export const VERBS: Record<string, Verb> = {
   doctor: {
     summary: "check this machine and say what to do",
     load: async () => (await import("./verbs/doctor.ts")).doctorCommand(),
+  },
+  completion: {
+    summary: "print the completion script of a shell",
+    load: async () => (await import("./verbs/completion.ts")).completionCommand(),
   },
 };
