@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { buildWeb, WEB } from "./build-web.mjs";
 import { run, step } from "./run.mjs";
 
 /** Folders that hold what runs in production. */
@@ -35,6 +36,7 @@ export async function build(root, { force = false } = {}) {
         [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", fresh],
         root,
       );
+      await buildWeb(root, fresh);
       await copyAssets(root, files, fresh);
       await writeFile(join(fresh, "package.json"), await packageFile(root));
       await writeFile(join(fresh, STAMP), digest);
@@ -76,13 +78,13 @@ async function digestOf(root, files) {
 }
 
 /**
- * Copies what services read at run time and tsc does not make: pages, styles, templates.
+ * Copies what services read at run time and neither tsc nor the web pages' build makes: templates, tables.
  * @param {string} root
  * @param {string[]} files
  * @param {string} target
  */
 async function copyAssets(root, files, target) {
-  for (const file of files.filter((name) => !name.endsWith(".ts"))) {
+  for (const file of files.filter((name) => !name.endsWith(".ts") && !name.startsWith(`${WEB}/`))) {
     await mkdir(dirname(join(target, file)), { recursive: true });
     await copyFile(join(root, file), join(target, file));
   }

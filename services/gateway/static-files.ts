@@ -1,38 +1,85 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { Context } from "hono";
 import type { App } from "./context.ts";
+import { HttpProblem } from "./http/problem.ts";
 
-const FOLDER = new URL("./ui/", import.meta.url);
+/** Beside this file in the built code; the built code's when this runs from the source. */
+const FOLDERS = ["./site/", "../../dist/services/gateway/site/"];
 
 const TYPES: Record<string, string> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  json: "application/json",
   svg: "image/svg+xml",
+  png: "image/png",
+  woff2: "font/woff2",
 };
 
-const PAGES: Record<string, string> = { "/": "index.html", "/api/docs": "docs.html" };
+/** Files under this are named by their content: a browser may keep them. */
+const KEPT = "/ui/";
+/** Below this size packing costs more than it saves, in bytes. */
+const PACKED_FROM = 1_000;
 
-/** Every file of the pages. Found once, so that no request's path is ever looked up on disk. */
-const files = readdirSync(FOLDER).filter((file) => /\.(js|css|svg)$/.test(file));
-
-/** Serves the status page and the page of the API's description. */
-export function staticFiles(app: App): void {
-  const paths = { ...PAGES, ...Object.fromEntries(files.map((file) => [`/ui/${file}`, file])) };
-  for (const [path, file] of Object.entries(paths)) {
-    let loaded: { bytes: Buffer; etag: string } | undefined;
-    app.get(path, (c) => {
-      loaded ??= load(file);
-      c.header("ETag", loaded.etag);
-      c.header("Cache-Control", "no-cache");
-      if (c.req.header("if-none-match") === loaded.etag) return c.body(null, 304);
-      c.header("Content-Type", TYPES[file.split(".").pop() ?? ""] ?? "application/octet-stream");
-      return c.body(new Uint8Array(loaded.bytes));
-    });
-  }
+interface Loaded {
+  bytes: Buffer;
+  packed: Buffer | undefined;
+  etag: string;
 }
 
-function load(file: string): { bytes: Buffer; etag: string } {
-  const bytes = readFileSync(new URL(file, FOLDER));
-  return { bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"` };
+/**
+ * Serves the web pages: every built file at its path, the API's page, and the pages' entry at every path that is no
+ * file and not the API's. Files are found once, so that no request's path is ever looked up on disk.
+ */
+export function staticFiles(app: App): void {
+  const folder = FOLDERS.map((each) => fileURLToPath(new URL(each, import.meta.url))).find((each) =>
+    existsSync(each),
+  );
+  const files = folder === undefined ? [] : filesIn(folder);
+  const loaded = new Map<string, Loaded>();
+
+  const send = (c: Context, file: string) => {
+    if (!files.includes(file))
+      throw new HttpProblem(503, "PAGES_NOT_BUILT", "the web pages are not built: npm run build makes them");
+    const content = loaded.get(file) ?? load(`${folder}${file}`);
+    loaded.set(file, content);
+    c.header("ETag", content.etag);
+    c.header("Vary", "Accept-Encoding");
+    const kept = `/${file}`.startsWith(KEPT);
+    c.header("Cache-Control", kept ? "public, max-age=31536000, immutable" : "no-cache");
+    if (c.req.header("if-none-match") === content.etag) return c.body(null, 304);
+    c.header("Content-Type", TYPES[file.split(".").pop() ?? ""] ?? "application/octet-stream");
+    const packed = content.packed && /\bgzip\b/.test(c.req.header("accept-encoding") ?? "");
+    if (packed) c.header("Content-Encoding", "gzip");
+    return c.body(new Uint8Array((packed && content.packed) || content.bytes));
+  };
+
+  for (const file of files.filter((each) => !each.endsWith(".html")))
+    app.get(`/${file}`, (c) => send(c, file));
+  app.get("/api/docs", (c) => send(c, "docs.html"));
+  app.get("/", (c) => send(c, "index.html"));
+  // The pages' own addresses: /tasks, /diagrams/x …
+  app.get("*", (c, next) => {
+    const page = !/^\/(api|ui)\//.test(c.req.path) && c.req.header("accept")?.includes("text/html");
+    return page ? send(c, "index.html") : next();
+  });
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+function load(path: string): Loaded {
+  const bytes = readFileSync(path);
+  return {
+    bytes,
+    packed: bytes.length >= PACKED_FROM ? gzipSync(bytes) : undefined,
+    etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
+  };
 }

@@ -1,0 +1,5 @@
+import { Page } from "../../components/page.tsx";
+
+export function QueuesPage() {
+  return <Page title="Queues">{null}</Page>;
+}

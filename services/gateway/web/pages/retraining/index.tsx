@@ -1,0 +1,5 @@
+import { Page } from "../../components/page.tsx";
+
+export function RetrainingPage() {
+  return <Page title="Retraining">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../components/page.tsx";
+
+export function WorkersPage() {
+  return <Page title="Workers">{null}</Page>;
+}

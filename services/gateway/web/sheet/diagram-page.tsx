@@ -1,0 +1,5 @@
+import { Page } from "../components/page.tsx";
+
+export function DiagramPage() {
+  return <Page title="Diagram">{null}</Page>;
+}

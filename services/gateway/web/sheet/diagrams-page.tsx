@@ -1,0 +1,5 @@
+import { Page } from "../components/page.tsx";
+
+export function DiagramsPage() {
+  return <Page title="Diagrams">{null}</Page>;
+}

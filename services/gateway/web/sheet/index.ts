@@ -1,0 +1,2 @@
+export { DiagramPage } from "./diagram-page.tsx";
+export { DiagramsPage } from "./diagrams-page.tsx";
