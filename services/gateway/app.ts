@@ -10,6 +10,7 @@ import { actOnDiagrams } from "./routes/act-on-diagrams.ts";
 import { artifacts } from "./routes/artifacts.ts";
 import { deadLetters } from "./routes/dead.ts";
 import { docs } from "./routes/docs.ts";
+import { drafts } from "./routes/drafts.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
 import { pipelineRoutes } from "./routes/pipeline.ts";
@@ -19,6 +20,7 @@ import { session } from "./routes/session.ts";
 import { submitDiagram } from "./routes/submit-diagram.ts";
 import { tasks } from "./routes/tasks.ts";
 import { thumbnail } from "./routes/thumbnail.ts";
+import { tiles } from "./routes/tiles.ts";
 import { workers } from "./routes/workers.ts";
 import { staticFiles } from "./static-files.ts";
 
@@ -38,6 +40,8 @@ export function createApp(gateway: Gateway): App {
     readDiagrams,
     artifacts,
     thumbnail,
+    tiles,
+    drafts,
     actOnDiagrams,
     tasks,
     workers,
@@ -89,7 +93,7 @@ function smallJson() {
     },
   });
   return ((c, next) => {
-    const own = c.req.path === "/api/diagrams" || c.req.path.includes("/approve/");
+    const own = c.req.path === "/api/diagrams" || /\/(approve|draft)\//.test(c.req.path);
     return own ? next() : limit(c, next);
   }) satisfies typeof limit;
 }

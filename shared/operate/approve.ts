@@ -5,9 +5,11 @@ import { DIAGRAM_ARTIFACTS, diagramPipeline, GATES } from "#shared/pipeline";
 import { inSpan } from "#shared/telemetry";
 import { audit } from "./audit.ts";
 import { checkCorrection } from "./check-correction.ts";
+import { dropDraft } from "./drafts.ts";
 import { mintUid } from "./mint-uid.ts";
 import { Refusal } from "./refusal.ts";
-import { eventOf, type RunNow, readRun } from "./run-events.ts";
+import { eventOf, readRun } from "./run-events.ts";
+import { alreadyApproved, waitingAt } from "./waiting-at.ts";
 
 export interface Approval {
   uid: string;
@@ -20,17 +22,24 @@ export interface Approval {
 /**
  * Lets a diagram that waits at a gate go on, with a corrected artifact or as it is. Of two people who approve at once,
  * one wins and the other is told.
- * @throws Refusal `RUN_NOT_FOUND`, `NOT_WAITING`, `ALREADY_APPROVED`, and as `checkCorrection`
+ * @param options.seq stream sequence of the waiting event that was looked at: after a retry the diagram waits by another
+ * @throws Refusal `RUN_NOT_FOUND`, `NOT_WAITING`, `ALREADY_APPROVED`, `WAITS_ANEW`, and as `checkCorrection`
  */
 export async function approve(
   bus: Bus,
   gate: Gate,
   uid: string,
-  options: { artifact?: Uint8Array; by: string },
+  options: { artifact?: Uint8Array; by: string; seq?: number },
 ): Promise<Approval> {
   const spec = GATES[gate];
   const run = await readRun(bus, diagramPipeline, uid);
   const waiting = waitingAt(run, gate);
+  if (options.seq !== undefined && options.seq !== waiting.seq)
+    throw new Refusal(
+      "conflict",
+      "WAITS_ANEW",
+      `diagram "${uid}" ran again and waits by message ${waiting.seq}; what was looked at is of message ${options.seq}`,
+    );
   const event = DiagramEvent.parse(waiting.body());
   if (options.artifact) checkCorrection(gate, uid, event.sheet, options.artifact);
   const artifact = options.artifact
@@ -69,26 +78,11 @@ export async function approve(
       }),
     );
     await audit(bus, { action: "approve", target: uid, by: options.by, reason: gate });
+    // What was handed in is the truth now; a draft that stays behind would only be offered again after a retry.
+    await dropDraft(bus, gate, uid).catch(() => undefined);
     return { uid, gate, corrected, seq };
   } catch (error) {
     if (error instanceof LostRace) throw alreadyApproved(uid, gate);
     throw error;
   }
-}
-
-const alreadyApproved = (uid: string, gate: Gate) =>
-  new Refusal("conflict", "ALREADY_APPROVED", `gate ${gate} of diagram "${uid}" has been approved already`);
-
-function waitingAt(run: RunNow, gate: Gate) {
-  const spec = GATES[gate];
-  const { last } = run;
-  if (last.type === spec.waiting) return last;
-  const waited = eventOf(run, spec.waiting);
-  const approved = eventOf(run, spec.approved);
-  if (waited && approved && approved.seq > waited.seq) throw alreadyApproved(run.uid, gate);
-  throw new Refusal(
-    "conflict",
-    "NOT_WAITING",
-    `diagram "${run.uid}" does not wait at gate ${gate}: its state is ${last.spec.state}`,
-  );
 }

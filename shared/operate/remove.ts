@@ -4,6 +4,7 @@ import { ArtifactRef } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { audit } from "./audit.ts";
 import { DEAD_STREAM } from "./dead/read.ts";
+import { draftKeys } from "./drafts.ts";
 import { Refusal } from "./refusal.ts";
 import { eventOf, type RunNow, readRun } from "./run-events.ts";
 
@@ -24,7 +25,9 @@ export async function remove(
       `diagram "${uid}" is ${run.last.spec.state} and still runs; revoke it first`,
     );
   const objects = objectsOf(run);
-  objects.set("artifacts", (objects.get("artifacts") ?? new Set()).add(thumbnailKey(uid)));
+  const ours = objects.get("artifacts") ?? new Set();
+  for (const key of [thumbnailKey(uid), ...draftKeys(uid)]) ours.add(key);
+  objects.set("artifacts", ours);
   let deleted = 0;
   for (const [bucket, keys] of objects) {
     const store = await openObjects(bus, bucket);
