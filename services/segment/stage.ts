@@ -1,20 +1,13 @@
 // Labels every pixel: process line, signal line, symbol, text, ground. Takes diagram.annotated, gives diagram.segmented.
 import { openModel } from "#shared/inference";
-import {
-  artifactOf,
-  BORDER_STYLE,
-  Coco,
-  carry,
-  PIPE_STYLES,
-  PROCESS_STYLE,
-  SYMBOL_STYLE,
-} from "#shared/messages";
+import { artifactOf, Coco, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
-import { estimateLineWidth, maskOfClasses, rasteriseBoxes, rescueLines, subtract } from "#shared/vision";
+import { rasteriseBoxes } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
 import { labelSheet } from "./label-sheet.ts";
+import { makeMasks } from "./make-masks.ts";
 import { nodeShapes } from "./node-shapes.ts";
 import { segmentSettings } from "./settings.ts";
 import { styleTable } from "./style-table.ts";
@@ -46,20 +39,12 @@ export default defineStage(diagramPipeline, "segment", {
       progress,
     });
     for (let i = 0; i < raw.data.length; i++) raw.data[i] = table[raw.data[i]!]!;
-    const classIndex = rescueLines(raw, nodeMask, {
-      lineWidthPx: estimateLineWidth(maskOfClasses(raw, [PROCESS_STYLE])),
-      lines: PIPE_STYLES,
-      symbol: SYMBOL_STYLE,
-      border: BORDER_STYLE,
-    });
+    const { pipeMask, classIndex, lineWidthPx } = makeMasks(raw, nodeMask);
     log.info(`${work.tiles} tiles, ${work.blank} blank`, {
       runMs: Math.round(work.runMs),
       ...(work.shrunkTo && { shrunkTo: work.shrunkTo }),
     });
 
-    const pipeMask = subtract(maskOfClasses(classIndex, PIPE_STYLES), nodeMask);
-    const lineWidthPx =
-      estimateLineWidth(maskOfClasses(classIndex, [PROCESS_STYLE])) || estimateLineWidth(pipeMask);
     const [nodes, pipes, styles] = await Promise.all([
       writeMask(nodeMask),
       writeMask(pipeMask),

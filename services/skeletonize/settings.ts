@@ -5,7 +5,7 @@ export const skeletonSettings = z.object({
     .number()
     .min(0)
     .max(20)
-    .default(1.5)
+    .default(3)
     .describe("spurs up to this many line widths are pruned"),
   bridge: z
     .stringbool()

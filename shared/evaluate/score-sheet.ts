@@ -63,6 +63,12 @@ function centreLineRecall(lines: readonly [number, number][][], found: Mask): nu
   return total === 0 ? 1 : hit / total;
 }
 
+/** Distances within which places of a truth and of a reading are the same, px: its makers place tees less exactly. */
+export function tolerancesOf({ lineWidthPx, detailed }: SheetTruth): { junctionPx: number; graphPx: number } {
+  const junctionPx = Math.max(8, 4 * lineWidthPx);
+  return { junctionPx, graphPx: detailed ? junctionPx : 3 * junctionPx };
+}
+
 /** Scores one sheet. @param trueMask the true pipe mask, where the truth has one */
 export function scoreSheet(truth: SheetTruth, result: SheetResult, trueMask?: Mask): SheetScores {
   const agnostic = matchBoxes(truth.symbols, result.symbols);
@@ -85,18 +91,16 @@ export function scoreSheet(truth: SheetTruth, result: SheetResult, trueMask?: Ma
     scores.clDice = mask.clDice;
   }
   if (truth.lines) scores.centreLineRecall = centreLineRecall(truth.lines, result.pipeMask);
-  const tolerancePx = Math.max(8, 4 * truth.lineWidthPx);
+  const { junctionPx, graphPx } = tolerancesOf(truth);
   if (truth.junctions) {
-    const found = junctionScores(truth.junctions, result.junctions, { tolerancePx });
+    const found = junctionScores(truth.junctions, result.junctions, { tolerancePx: junctionPx });
     const matched = found.counts.truePositives;
     scores.junctions = found.counts;
     scores.junctionClass = { matched, right: Math.round(found.classAccuracy * matched) };
     scores.crossings = { total: found.crossings, joined: found.crossingsJoined };
   }
   if (truth.graph) {
-    const graph = graphScores(truth.graph, result.graph, {
-      tolerancePx: truth.detailed ? tolerancePx : 3 * tolerancePx,
-    });
+    const graph = graphScores(truth.graph, result.graph, { tolerancePx: graphPx });
     scores.edges = graph.edges;
     scores.missedEdges = graph.missedEdges;
     scores.extraEdges = graph.extraEdges;

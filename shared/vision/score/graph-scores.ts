@@ -31,6 +31,9 @@ export interface GraphScores {
   /** True edges not found and found edges not true, by id, to look at. */
   missedEdges: string[];
   extraEdges: string[];
+  /** Found edges that are true but for their direction or style. */
+  wrongDirection: string[];
+  wrongStyle: string[];
 }
 
 type Scored = Pick<VisionGraph, "nodes" | "edges" | "crossings">;
@@ -44,6 +47,10 @@ export function graphScores(truth: Scored, predicted: Scored, options: GraphScor
   const matchedPredicted = new Set(edges.map(([, p]) => p));
   const symbols = nodes.filter(([t]) => truth.nodes[t]!.class !== undefined);
   const directed = edges.filter(([t]) => truth.edges[t]!.direction !== null);
+  const hasDirection = ([t, p]: [number, number]) =>
+    sameDirection(truth.edges[t]!, predicted.edges[p]!, named);
+  const hasStyle = ([t, p]: [number, number]) => truth.edges[t]!.style === predicted.edges[p]!.style;
+  const idsOf = (pairs: [number, number][]) => pairs.map(([, p]) => predicted.edges[p]!.id);
   const joins = predicted.nodes.filter((node) => node.type === "tee" || node.type === "cross");
   const joined = matchPoints(
     truth.crossings.map((crossing) => crossing.at),
@@ -61,14 +68,15 @@ export function graphScores(truth: Scored, predicted: Scored, options: GraphScor
     crossings: truth.crossings.length,
     crossingsJoined: joined.length,
     styled: edges.length,
-    styleRight: edges.filter(([t, p]) => truth.edges[t]!.style === predicted.edges[p]!.style).length,
+    styleRight: edges.filter(hasStyle).length,
     directed: directed.length,
-    directionRight: directed.filter(([t, p]) => sameDirection(truth.edges[t]!, predicted.edges[p]!, named))
-      .length,
+    directionRight: directed.filter(hasDirection).length,
     classed: symbols.length,
     classRight: symbols.filter(([t, p]) => truth.nodes[t]!.class === predicted.nodes[p]!.class).length,
     missedEdges: truth.edges.filter((_, t) => !matchedTruth.has(t)).map((edge) => edge.id),
     extraEdges: predicted.edges.filter((_, p) => !matchedPredicted.has(p)).map((edge) => edge.id),
+    wrongDirection: idsOf(directed.filter((pair) => !hasDirection(pair))),
+    wrongStyle: idsOf(edges.filter((pair) => !hasStyle(pair))),
   };
 }
 

@@ -16,6 +16,10 @@ export interface JunctionScores {
   crossings: number;
   /** How many of those were taken for a place where lines join. */
   crossingsJoined: number;
+  /** What was not found, what is none, and pairs of [true, found] of different kinds. */
+  missed: JunctionItem[];
+  extra: JunctionItem[];
+  wrong: [JunctionItem, JunctionItem][];
 }
 
 /**
@@ -34,6 +38,7 @@ export function junctionScores(
     found.map((item) => item.at),
     options.tolerancePx,
   );
+  const [seen, right] = [new Set(pairs.map(([t]) => t)), new Set(pairs.map(([, p]) => p))];
   const passes = (kind: JunctionKind) => kind === "plain" || kind === "bridge";
   return {
     counts: counts(pairs.length, found.length, real.length),
@@ -43,5 +48,10 @@ export function junctionScores(
         : pairs.filter(([t, p]) => real[t]!.kind === found[p]!.kind).length / pairs.length,
     crossings: real.filter((item) => passes(item.kind)).length,
     crossingsJoined: pairs.filter(([t, p]) => passes(real[t]!.kind) && !passes(found[p]!.kind)).length,
+    missed: real.filter((_, t) => !seen.has(t)),
+    extra: found.filter((_, p) => !right.has(p)),
+    wrong: pairs
+      .map(([t, p]): [JunctionItem, JunctionItem] => [real[t]!, found[p]!])
+      .filter(([t, p]) => t.kind !== p.kind),
   };
 }
