@@ -1,7 +1,23 @@
+export { type BuildOptions, buildDataset, type DatasetSource } from "./dataset/build-dataset.ts";
+export { describeSheet } from "./dataset/describe-sheet.ts";
+export type { Evidence } from "./dataset/evidence.ts";
+export { exportDataset } from "./dataset/export-dataset.ts";
+export {
+  type FreezeOptions,
+  type FrozenDataset,
+  freezeDataset,
+  openFrozenDataset,
+} from "./dataset/freeze-dataset.ts";
+export { readJunctionList } from "./dataset/junction-list.ts";
+export { listDatasets } from "./dataset/list-datasets.ts";
+export { type OpenedDataset, readDataset } from "./dataset/read-dataset.ts";
+export { splitOf } from "./dataset/split.ts";
+export { busDatasets, type DatasetStore, folderDatasets } from "./dataset/store.ts";
 export type {
   BoxExample,
   CellExample,
   Dataset,
+  DatasetCounts,
   DatasetSheet,
   DatasetVersion,
   EdgeExample,
@@ -9,15 +25,15 @@ export type {
   SheetRecord,
   Split,
 } from "./dataset/types.ts";
-export { PATCH_SIDE } from "./dataset/types.ts";
-export {
-  MODEL_NAMES,
-  type ModelName,
-  type Scorable,
-  type Scored,
-  type ScoreUnit,
-  type Trained,
-  type Trainer,
-  type TrainOptions,
-  type TrainSettings,
+export { validatedDiagrams } from "./dataset/validated-diagrams.ts";
+export { PATCH_SIDE } from "./features/symbol-patch.ts";
+export type {
+  ModelName,
+  Scorable,
+  Scored,
+  ScoreUnit,
+  Trained,
+  Trainer,
+  TrainOptions,
+  TrainSettings,
 } from "./types.ts";

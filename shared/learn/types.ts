@@ -1,15 +1,9 @@
 import type { Dimension, Model } from "#shared/inference";
+import type { LEARNED_MODELS } from "#shared/messages";
 import type { Dataset } from "./dataset/types.ts";
 
 /** The five models that are learned from what people corrected. */
-export const MODEL_NAMES = [
-  "classification",
-  "regression",
-  "clustering",
-  "ranking",
-  "recommendation",
-] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+export type ModelName = (typeof LEARNED_MODELS)[number];
 
 /** What a trainer is given besides its data. */
 export interface TrainOptions {

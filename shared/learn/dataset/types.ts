@@ -1,8 +1,5 @@
 import type { Box, Gate, Point } from "#shared/messages";
 
-/** Side of the grey patches examples carry, px; what `junction.onnx` takes. */
-export const PATCH_SIDE = 48;
-
 /** Which part of a dataset a diagram belongs to, for ever. */
 export type Split = "train" | "holdout";
 
@@ -45,10 +42,12 @@ export interface EdgeExample {
   right: boolean;
 }
 
-/** A square of the sheet and how much people had to correct in it. */
+/** A square of the sheet as it looked at a gate, and how much people had to correct in it. */
 export interface CellExample {
   /** Left and top, sheet px. */
   at: Point;
+  /** At `annotation` boxes were corrected; at `graph` masks, junctions and edges. */
+  gate: "annotation" | "graph";
   features: Float32Array;
   corrections: number;
 }
@@ -81,11 +80,17 @@ export interface DatasetSheet {
   /** SHA-256 of the record's bytes, hex. */
   digest: string;
   size: number;
+  counts: DatasetCounts;
+}
+
+/** How many examples of each kind there are, and how many of them a person had to correct. */
+export interface DatasetCounts {
   boxes: number;
+  correctedBoxes: number;
   junctions: number;
+  correctedJunctions: number;
   edges: number;
-  /** Boxes, junctions and edges people changed, and those they added. */
-  corrections: number;
+  correctedEdges: number;
 }
 
 /** An immutable version of everything there is to learn from. */
@@ -99,10 +104,7 @@ export interface DatasetVersion {
   /** SHA-256 over the digests of its sheets, hex: same content, same digest. */
   digest: string;
   sheets: DatasetSheet[];
-  totals: Record<
-    Split,
-    { sheets: number; boxes: number; junctions: number; edges: number; corrections: number }
-  >;
+  totals: Record<Split, DatasetCounts & { sheets: number }>;
 }
 
 /** One part of a dataset, read sheet by sheet. */
