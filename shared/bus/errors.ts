@@ -7,6 +7,8 @@ export const ApiCode = {
   wrongLastSequence: 10071,
   /** 2.12+: the same, for a constant last-sequence check. */
   wrongLastSequenceConstant: 10164,
+  /** An atomic batch holds a message id that is stored already: the batch was published before. */
+  duplicateInBatch: 10201,
   messageNotFound: 10037,
   streamNotFound: 10059,
   consumerNotFound: 10014,

@@ -7,6 +7,8 @@ export const Header = {
   id: "Penstock-Id",
   /** Id of the diagram or run. */
   run: "Penstock-Run",
+  /** Name of the part of the run, on messages about one. */
+  part: "Penstock-Part",
   /** Stream sequence of the message that led to this one. */
   cause: "Penstock-Cause",
   /** Counts manual retries of a run; absent means 0. */
@@ -14,6 +16,8 @@ export const Header = {
   traceparent: "traceparent",
   msgId: "Nats-Msg-Id",
   expectedLastSubjectSeq: "Nats-Expected-Last-Subject-Sequence",
+  /** Which subjects the expected last sequence is about, with wildcards; the message's own unless given. */
+  expectedLastSubject: "Nats-Expected-Last-Subject-Sequence-Subject",
 } as const;
 
 /** Headers of a dead letter, beside those of the message that died. */

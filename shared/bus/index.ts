@@ -1,4 +1,4 @@
-export { type AuditEntry, audit } from "./audit.ts";
+export { type Actor, type AuditEntry, audit, signed } from "./audit.ts";
 export {
   type Bus,
   type BusOptions,
@@ -15,8 +15,11 @@ export {
   publishRaw,
   type RawMessage,
   type StoredAt,
+  toRaw,
 } from "./publish.ts";
+export { publishBatch } from "./publish-batch.ts";
 export { lastMessage, messageAt, type StoredMessage } from "./read.ts";
+export { publishTimer, SCHEDULES_STREAM, ScheduleHeader, scheduledSubject } from "./schedules.ts";
 export { openKv, openObjects } from "./stores.ts";
 export {
   checkTopology,

@@ -1,4 +1,5 @@
 import { type ApiError, JetStreamApiError } from "@nats-io/jetstream";
+import type { MsgHdrs } from "@nats-io/nats-core";
 import { encodeBody } from "#shared/codec";
 import type { Pipeline } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
@@ -22,12 +23,28 @@ export interface RawMessage {
   messageId: string;
   /** Sequence the subject's last message must have; 0 for none. */
   expectLast?: number;
+  /** Subjects `expectLast` is about, with wildcards. @default the message's own */
+  expectOn?: string;
 }
 
 interface PubAck {
   seq: number;
   duplicate?: boolean;
   error?: ApiError;
+}
+
+/** Headers of a message with those the server obeys. */
+export function publishHeaders(
+  message: RawMessage,
+  more: Record<string, string | number | undefined> = {},
+): MsgHdrs {
+  return toHeaders({
+    ...message.headers,
+    [Header.msgId]: message.messageId,
+    [Header.expectedLastSubjectSeq]: message.expectLast,
+    [Header.expectedLastSubject]: message.expectOn,
+    ...more,
+  });
 }
 
 /**
@@ -40,11 +57,7 @@ export async function publishRaw(
   message: RawMessage,
   patienceMs = PUBLISH_PATIENCE_MS,
 ): Promise<StoredAt> {
-  const headers = toHeaders({
-    ...message.headers,
-    [Header.msgId]: message.messageId,
-    [Header.expectedLastSubjectSeq]: message.expectLast,
-  });
+  const headers = publishHeaders(message);
   const deadline = Date.now() + patienceMs;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -69,8 +82,10 @@ export async function publishRaw(
 
 export interface PipelineMessage {
   type: string;
-  /** Id of the run: last token of the subject. */
+  /** Id of the run: the subject is `<type>.<id>`. */
   id: string;
+  /** Part of the run: the subject is `<type>.<id>.<part>`. */
+  part?: string;
   body: unknown;
   /** @default 0 */
   generation?: number;
@@ -78,6 +93,8 @@ export interface PipelineMessage {
   cause?: number;
   /** Sequence the subject's last message must have; leave out to accept any. */
   expectLast?: number;
+  /** Subjects `expectLast` is about, with wildcards. @default the message's own */
+  expectOn?: string;
   traceparent?: string;
   /** How long to go on trying while the server is away, in ms. @default 20000 */
   patienceMs?: number;
@@ -85,12 +102,12 @@ export interface PipelineMessage {
   messageId?: string;
 }
 
-/** Subject and id of a message: both follow from type, run and generation alone, so repeating is harmless. */
-export function addressOf(message: Pick<PipelineMessage, "type" | "id" | "generation" | "messageId">) {
-  return {
-    subject: `${message.type}.${message.id}`,
-    messageId: message.messageId ?? `${message.type}.${message.id}.g${message.generation ?? 0}`,
-  };
+/** Subject and id of a message: both follow from type, run, part and generation alone, so repeating is harmless. */
+export function addressOf(
+  message: Pick<PipelineMessage, "type" | "id" | "part" | "generation" | "messageId">,
+) {
+  const subject = `${message.type}.${message.id}${message.part === undefined ? "" : `.${message.part}`}`;
+  return { subject, messageId: message.messageId ?? `${subject}.g${message.generation ?? 0}` };
 }
 
 /**
@@ -102,23 +119,34 @@ export async function publishMessage(
   pipeline: Pipeline,
   message: PipelineMessage,
 ): Promise<StoredAt> {
-  if (!pipeline.messages[message.type])
-    throw new Error(`pipeline ${pipeline.name} has no message ${message.type}`);
+  return publishRaw(bus, toRaw(bus, pipeline, message), message.patienceMs);
+}
+
+/**
+ * A message of a pipeline as it goes to the server.
+ * @throws Error when the pipeline does not declare the type
+ */
+export function toRaw(bus: Bus, pipeline: Pipeline, message: PipelineMessage): RawMessage {
+  const spec = pipeline.messages[message.type];
+  if (!spec) throw new Error(`pipeline ${pipeline.name} has no message ${message.type}`);
   const { bytes, contentType } = encodeBody(message.body, bus.codec);
   const { subject, messageId } = addressOf(message);
   const raw: RawMessage = {
-    subject,
+    // What there is one of for the whole pipeline has the run in its id and headers only.
+    subject: spec.single ? message.type : subject,
     bytes,
     messageId,
     headers: {
       [Header.contentType]: contentType,
       [Header.id]: messageId,
       [Header.run]: message.id,
+      [Header.part]: message.part,
       [Header.cause]: message.cause,
       [Header.generation]: message.generation || undefined,
       [Header.traceparent]: message.traceparent,
     },
   };
   if (message.expectLast !== undefined) raw.expectLast = message.expectLast;
-  return publishRaw(bus, raw, message.patienceMs);
+  if (message.expectOn !== undefined) raw.expectOn = message.expectOn;
+  return raw;
 }

@@ -11,10 +11,11 @@ import { Kvm } from "@nats-io/kv";
 import { nanos } from "@nats-io/nats-core";
 import { Objm } from "@nats-io/obj";
 import { FatalError } from "#shared/errors";
-import type { Pipeline, Stage } from "#shared/pipeline";
+import type { MessageSpec, Pipeline, Stage } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
 import { ApiCode, apiCode } from "./errors.ts";
 import { messageLimit } from "./message-limit.ts";
+import { SCHEDULES_STREAM, scheduledSubject } from "./schedules.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -54,6 +55,34 @@ function workStream(pipeline: Pipeline, options: TopologyOptions): Partial<Strea
     allow_direct: false,
     allow_atomic: true,
     allow_rollup_hdrs: false,
+    ...(isTimed(pipeline) ? { sources: [scheduledFor(pipeline)] } : {}),
+  };
+}
+
+/** True when messages of the pipeline come from schedules or deadlines. */
+const isTimed = (pipeline: Pipeline): boolean =>
+  Object.values<MessageSpec>(pipeline.messages).some(({ timer }) => timer);
+
+/** What the server's scheduler publishes for a pipeline comes over into its stream without anybody's help. */
+const scheduledFor = (pipeline: Pipeline) => ({
+  name: SCHEDULES_STREAM,
+  subject_transforms: [{ src: scheduledSubject(`${pipeline.name}.>`), dest: `${pipeline.name}.>` }],
+});
+
+/** Schedules, and what they published of late: the last ones of each subject are enough. */
+function scheduleStream(options: TopologyOptions): Partial<StreamConfig> & { name: string } {
+  return {
+    name: SCHEDULES_STREAM,
+    description: "schedules and deadlines, served by the server itself",
+    subjects: ["schedules.>"],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    discard: DiscardPolicy.Old,
+    max_msgs_per_subject: 100,
+    num_replicas: options.replicas ?? 1,
+    duplicate_window: nanos(120_000),
+    allow_direct: false,
+    allow_msg_schedules: true,
   };
 }
 
@@ -82,6 +111,7 @@ function logStream(
 export function streamConfigs(pipelines: readonly Pipeline[], options: TopologyOptions = {}) {
   return [
     ...pipelines.map((pipeline) => workStream(pipeline, options)),
+    scheduleStream(options),
     {
       ...logStream(
         "TASKS",
@@ -115,7 +145,8 @@ export function consumerConfig(stage: Stage, options: TopologyOptions = {}): Par
     deliver_policy: DeliverPolicy.All,
     ack_wait: nanos(stage.ackWaitMs),
     // Our own limit, one for the delivery that dead-letters without calling the handler, room for handovers.
-    max_deliver: stage.retries + 2 + HANDOVER_ROOM,
+    // A join runs no handler: what it cannot settle now comes again until it can.
+    max_deliver: stage.join ? -1 : stage.retries + 2 + HANDOVER_ROOM,
     // A message that waits out a nak holds a place, so there is room far beyond the slots.
     max_ack_pending: 20_000,
     max_waiting: 2_048,
