@@ -3,7 +3,7 @@ import { type Bus, Header, LostRace, publishMessage } from "#shared/bus";
 import { carry, DiagramEvent, type Gate } from "#shared/messages";
 import { DIAGRAM_ARTIFACTS, diagramPipeline, GATES } from "#shared/pipeline";
 import { inSpan } from "#shared/telemetry";
-import { audit } from "./audit.ts";
+import { type Actor, audit, signed } from "./audit.ts";
 import { checkCorrection } from "./check-correction.ts";
 import { dropDraft } from "./drafts.ts";
 import { mintUid } from "./mint-uid.ts";
@@ -29,7 +29,7 @@ export async function approve(
   bus: Bus,
   gate: Gate,
   uid: string,
-  options: { artifact?: Uint8Array; by: string; seq?: number },
+  options: Actor & { artifact?: Uint8Array; seq?: number },
 ): Promise<Approval> {
   const spec = GATES[gate];
   const run = await readRun(bus, diagramPipeline, uid);
@@ -77,7 +77,7 @@ export async function approve(
         traceparent,
       }),
     );
-    await audit(bus, { action: "approve", target: uid, by: options.by, reason: gate });
+    await audit(bus, { action: "approve", target: uid, ...signed(options), details: { gate, corrected } });
     // What was handed in is the truth now; a draft that stays behind would only be offered again after a retry.
     await dropDraft(bus, gate, uid).catch(() => undefined);
     return { uid, gate, corrected, seq };

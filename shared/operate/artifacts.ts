@@ -1,15 +1,20 @@
 import { type Bus, openObjects } from "#shared/bus";
 import { ArtifactRef } from "#shared/messages";
-import { diagramPipeline } from "#shared/pipeline";
+import { diagramPipeline, type Pipeline } from "#shared/pipeline";
+import { runWord } from "./pipelines.ts";
 import { Refusal } from "./refusal.ts";
 import { readRun } from "./run-events.ts";
 
 /**
- * Artifacts of a diagram by contract name: those of its latest event that carries any.
+ * Artifacts of a diagram or another run by contract name: those of its latest event that carries any.
  * @throws Refusal `RUN_NOT_FOUND`
  */
-export async function listArtifacts(bus: Bus, uid: string): Promise<Record<string, ArtifactRef>> {
-  const run = await readRun(bus, diagramPipeline, uid);
+export async function listArtifacts(
+  bus: Bus,
+  uid: string,
+  pipeline: Pipeline = diagramPipeline,
+): Promise<Record<string, ArtifactRef>> {
+  const run = await readRun(bus, pipeline, uid);
   for (const event of [...run.events].reverse()) {
     const { artifacts } = event.body() as { artifacts?: Record<string, unknown> };
     if (!artifacts) continue;
@@ -27,15 +32,20 @@ export async function listArtifacts(bus: Bus, uid: string): Promise<Record<strin
  * One artifact's reference.
  * @throws Refusal `RUN_NOT_FOUND`, `ARTIFACT_NOT_FOUND`
  */
-export async function findArtifact(bus: Bus, uid: string, name: string): Promise<ArtifactRef> {
-  const artifacts = await listArtifacts(bus, uid);
+export async function findArtifact(
+  bus: Bus,
+  uid: string,
+  name: string,
+  pipeline: Pipeline = diagramPipeline,
+): Promise<ArtifactRef> {
+  const artifacts = await listArtifacts(bus, uid, pipeline);
   const ref = Object.hasOwn(artifacts, name) ? artifacts[name] : undefined;
   if (ref) return ref;
   const names = Object.keys(artifacts).join(", ") || "none yet";
   throw new Refusal(
     "missing",
     "ARTIFACT_NOT_FOUND",
-    `diagram "${uid}" has no artifact "${name.slice(0, 60)}"; it has ${names}`,
+    `${runWord(pipeline)} "${uid}" has no artifact "${name.slice(0, 60)}"; it has ${names}`,
   );
 }
 

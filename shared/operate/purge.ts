@@ -1,20 +1,17 @@
 import type { Bus } from "#shared/bus";
-import { audit } from "./audit.ts";
+import { type Actor, audit, signed } from "./audit.ts";
+import { pipelineNamed } from "./pipelines.ts";
 import { stagesNamed, streamOf } from "./queues.ts";
 import { Refusal } from "./refusal.ts";
 import { revoke } from "./revoke.ts";
 import { scan } from "./scan.ts";
 
 /**
- * Empties a stage's or a queue's backlog: every diagram whose message nobody has taken yet is revoked. The messages stay
+ * Empties a stage's or a queue's backlog: every run whose message nobody has taken yet is revoked. The messages stay
  * in the stream, so the history still adds up.
- * @returns the diagrams revoked
+ * @returns the runs revoked
  */
-export async function purge(
-  bus: Bus,
-  name: string,
-  options: { by: string; reason?: string },
-): Promise<string[]> {
+export async function purge(bus: Bus, name: string, options: Actor): Promise<string[]> {
   const revoked: string[] = [];
   for (const stage of stagesNamed(name)) {
     const info = await bus.jsm.consumers.info(streamOf(stage), stage.name);
@@ -28,7 +25,8 @@ export async function purge(
       const uid = message.subject.split(".")[2];
       if (uid === undefined) continue;
       try {
-        await revoke(bus, uid, { by: options.by, reason: options.reason ?? `purged from ${name}` });
+        const pipeline = pipelineNamed(stage.pipeline);
+        await revoke(bus, uid, { ...options, pipeline, reason: options.reason ?? `purged from ${name}` });
         revoked.push(uid);
       } catch (error) {
         // Finished in the meantime: nothing is left to purge.
@@ -36,6 +34,11 @@ export async function purge(
       }
     }
   }
-  await audit(bus, { action: "purge", target: name, ...options });
+  await audit(bus, {
+    action: "purge",
+    target: name,
+    ...signed(options),
+    details: { revoked: revoked.length },
+  });
   return revoked;
 }

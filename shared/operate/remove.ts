@@ -1,28 +1,30 @@
 import { type Bus, openObjects } from "#shared/bus";
 import { historyClient } from "#shared/history";
 import { ArtifactRef } from "#shared/messages";
-import { diagramPipeline } from "#shared/pipeline";
-import { audit } from "./audit.ts";
+import { diagramPipeline, type Pipeline } from "#shared/pipeline";
+import { type Actor, audit, signed } from "./audit.ts";
 import { DEAD_STREAM } from "./dead/read.ts";
 import { draftKeys } from "./drafts.ts";
+import { runWord } from "./pipelines.ts";
 import { Refusal } from "./refusal.ts";
 import { eventOf, type RunNow, readRun } from "./run-events.ts";
 
 /**
- * Deletes a diagram that is over or waits: its artifacts, its drawing, its messages, its rows in the history.
+ * Deletes a diagram or another run that is over or waits: its artifacts, its drawing, its messages, its rows in the history.
  * @throws Refusal `RUN_NOT_FOUND`, `STILL_RUNNING`
  */
 export async function remove(
   bus: Bus,
   uid: string,
-  options: { by: string },
+  options: Actor & { pipeline?: Pipeline },
 ): Promise<{ uid: string; artifacts: number }> {
-  const run = await readRun(bus, diagramPipeline, uid);
+  const pipeline: Pipeline = options.pipeline ?? diagramPipeline;
+  const run = await readRun(bus, pipeline, uid);
   if (!run.last.spec.final && !run.last.spec.waits)
     throw new Refusal(
       "conflict",
       "STILL_RUNNING",
-      `diagram "${uid}" is ${run.last.spec.state} and still runs; revoke it first`,
+      `${runWord(pipeline)} "${uid}" is ${run.last.spec.state} and still runs; revoke it first`,
     );
   const objects = objectsOf(run);
   const ours = objects.get("artifacts") ?? new Set();
@@ -35,13 +37,14 @@ export async function remove(
     for (const key of keys)
       if ((await store.info(key)) && (await store.delete(key).catch(() => null))?.success) deleted++;
   }
-  await bus.jsm.streams.purge(diagramPipeline.stream, { filter: `${diagramPipeline.name}.*.${uid}` });
-  await bus.jsm.streams.purge(DEAD_STREAM, { filter: `dead.${diagramPipeline.name}.*.${uid}` });
+  for (const rest of ["", ".*"])
+    await bus.jsm.streams.purge(pipeline.stream, { filter: `${pipeline.name}.*.${uid}${rest}` });
+  await bus.jsm.streams.purge(DEAD_STREAM, { filter: `dead.${pipeline.name}.*.${uid}` });
   // Without a tracker there are no rows to forget; one that starts later rebuilds from streams that hold nothing of it.
   await historyClient(bus)
-    .forgetRun(uid, diagramPipeline.name)
+    .forgetRun(uid, pipeline.name)
     .catch(() => undefined);
-  await audit(bus, { action: "remove", target: uid, by: options.by });
+  await audit(bus, { action: "remove", target: uid, ...signed(options), details: { artifacts: deleted } });
   return { uid, artifacts: deleted };
 }
 

@@ -1,36 +1,51 @@
-import { type Bus, Header, LostRace, messageAt, publishMessage } from "#shared/bus";
+import { type Bus, Header, LostRace, publishMessage } from "#shared/bus";
+import { validate } from "#shared/codec";
 import { diagramPipeline, type Pipeline, type Stage } from "#shared/pipeline";
 import { inSpan } from "#shared/telemetry";
-import { audit } from "./audit.ts";
+import { type Actor, audit, signed } from "./audit.ts";
 import { hasDeadLetter } from "./dead/read.ts";
+import { runWord } from "./pipelines.ts";
 import { Refusal } from "./refusal.ts";
-import { eventOf, type RunEvent, type RunNow, readRun, toRunEvent } from "./run-events.ts";
+import { type RunNow, readRun } from "./run-events.ts";
+import { inputOf } from "./stage-input.ts";
 
 export interface Retried {
   uid: string;
   /** Stage that runs again. */
   stage: string;
   generation: number;
+  /** Stream sequence of the message sent again; 0 when it was only asked whether it could be. */
   seq: number;
 }
 
+export interface RetryOptions extends Actor {
+  /** @default the diagram pipeline */
+  pipeline?: Pipeline;
+  /** Stage to begin with. @default the one that failed */
+  from?: string;
+  /** The stage's input message as a person edited it; what the runtime keeps in it (`uid`) stays as it was. */
+  body?: Record<string, unknown>;
+  /** Only says whether it could be done. */
+  dryRun?: boolean;
+}
+
 /**
- * Runs a diagram again from the stage that failed, or from a given one: that stage's input message is published once
- * more with the next generation, which everything after it carries.
- * @throws Refusal `RUN_NOT_FOUND`, `STILL_RUNNING`, `STAGE_UNKNOWN`, `STAGE_NOT_REACHED`
+ * Runs a diagram or another run again from the stage that failed, or from a given one: that stage's input message, as it
+ * was or edited, is published once more with the next generation, which everything after it carries.
+ * @throws Refusal `RUN_NOT_FOUND`, `STILL_RUNNING`, `STAGE_UNKNOWN`, `STAGE_NOT_REACHED`; PoisonError `INVALID_MESSAGE`
+ * (edited body)
  */
-export async function retry(bus: Bus, uid: string, options: { from?: string; by: string }): Promise<Retried> {
-  const run = await readRun(bus, diagramPipeline, uid);
-  const over = run.last.spec.final || run.last.spec.waits;
-  if (!over && !(await hasDeadLetter(bus, diagramPipeline.name, uid)))
-    throw new Refusal(
-      "conflict",
-      "STILL_RUNNING",
-      `diagram "${uid}" is ${run.last.spec.state} and still runs; revoke it first`,
-    );
-  const stage = options.from === undefined ? stageToRetry(run) : stageNamed(options.from);
+export async function retry(bus: Bus, uid: string, options: RetryOptions): Promise<Retried> {
+  const pipeline: Pipeline = options.pipeline ?? diagramPipeline;
+  const run = await readRun(bus, pipeline, uid);
+  await refuseRunning(bus, run);
+  const stage = options.from === undefined ? stageToRetry(run) : stageNamed(pipeline, options.from);
   const input = await inputOf(bus, run, stage);
   const generation = run.generation + 1;
+  // An anonymous message gets its id here; the id of any other cannot be edited away.
+  const body = { ...(options.body ?? input.body()), uid };
+  if (options.body !== undefined) validate(input.spec.schema, body, input.type);
+  if (options.dryRun) return { uid, stage: stage.name, generation, seq: 0 };
   try {
     const span = {
       name: "retry",
@@ -39,76 +54,65 @@ export async function retry(bus: Bus, uid: string, options: { from?: string; by:
       attributes: () => ({ "penstock.run": uid }),
     } as const;
     const { seq } = await inSpan(span, ({ traceparent }) =>
-      publishMessage(bus, diagramPipeline, {
+      publishMessage(bus, pipeline, {
         type: input.type,
         id: uid,
-        body: { ...input.body(), uid },
+        body,
         generation,
         cause: run.last.seq,
         expectLast: input.expectLast,
         traceparent,
       }),
     );
-    await audit(bus, { action: "retry", target: `${stage.name}.${uid}`, by: options.by });
+    const edited = options.body === undefined ? {} : { details: { body: options.body } };
+    await audit(bus, { action: "retry", target: `${stage.name}.${uid}`, ...signed(options), ...edited });
     return { uid, stage: stage.name, generation, seq };
   } catch (error) {
     if (error instanceof LostRace)
       throw new Refusal(
         "conflict",
         "STILL_RUNNING",
-        `diagram "${uid}" was retried by somebody else just now`,
+        `${runWord(pipeline)} "${uid}" was retried by somebody else just now`,
       );
     throw error;
   }
 }
 
-function stageNamed(name: string): Stage {
-  const stage = diagramPipeline.stages[name as keyof typeof diagramPipeline.stages];
+async function refuseRunning(bus: Bus, { pipeline, uid, last }: RunNow): Promise<void> {
+  if (last.spec.final || last.spec.waits || (await hasDeadLetter(bus, pipeline.name, uid))) return;
+  throw new Refusal(
+    "conflict",
+    "STILL_RUNNING",
+    `${runWord(pipeline)} "${uid}" is ${last.spec.state} and still runs; revoke it first`,
+  );
+}
+
+function stageNamed(pipeline: Pipeline, name: string): Stage {
+  const stage = Object.hasOwn(pipeline.stages, name) ? pipeline.stages[name] : undefined;
   if (stage) return stage;
   throw new Refusal(
     "invalid",
     "STAGE_UNKNOWN",
-    `there is no stage "${name.slice(0, 60)}"; stages are ${Object.keys(diagramPipeline.stages).join(", ")}`,
+    `there is no stage "${name.slice(0, 60)}"; stages are ${Object.keys(pipeline.stages).join(", ")}`,
   );
 }
 
 /** The stage that ended the run: named by the failure, else the one whose input is the last thing that happened. */
-function stageToRetry(run: RunNow): Stage {
-  const failed = run.last.type === diagramPipeline.failed ? run.last.body().error_stage : undefined;
-  if (typeof failed === "string") return stageNamed(failed);
-  const progress = run.events.filter(
-    (event) => ![diagramPipeline.failed, diagramPipeline.revoked].includes(event.type as never),
-  );
+function stageToRetry({ pipeline, last, events }: RunNow): Stage {
+  const stages = Object.values(pipeline.stages);
+  const failed = last.type === pipeline.failed ? last.body().error_stage : undefined;
+  if (typeof failed === "string") return wholeRun(pipeline, stageNamed(pipeline, failed));
+  const progress = events.filter(({ type }) => type !== pipeline.failed && type !== pipeline.revoked);
   for (const event of progress.reverse()) {
-    const stage = Object.values(diagramPipeline.stages).find((each) => each.takes.includes(event.type));
-    if (stage && !event.spec.final) return stage;
+    const stage = stages.find((each) => each.takes.includes(event.type));
+    if (stage && !event.spec.final) return wholeRun(pipeline, stage);
   }
-  return diagramPipeline.stages.ingest;
+  return stages[0] as Stage;
 }
 
-/** The message a stage worked on, and the sequence its subject has now. */
-async function inputOf(bus: Bus, run: RunNow, stage: Stage): Promise<RunEvent & { expectLast: number }> {
-  for (const type of stage.takes) {
-    const event = eventOf(run, type);
-    if (event) return { ...event, expectLast: event.seq };
-    const anonymous = await anonymousInput(bus, run, type);
-    if (anonymous) return { ...anonymous, expectLast: 0 };
-  }
-  throw new Refusal(
-    "conflict",
-    "STAGE_NOT_REACHED",
-    `diagram "${run.uid}" has never reached stage ${stage.name}: it has no ${stage.takes.join(" or ")} message`,
-  );
-}
-
-/** A message published on the bare subject, without an id: found by the cause its first result names. */
-async function anonymousInput(bus: Bus, run: RunNow, type: string): Promise<RunEvent | undefined> {
-  const pipeline: Pipeline = diagramPipeline;
-  if (!pipeline.messages[type]?.anonymous) return undefined;
-  for (const event of run.events) {
-    const cause = Number(event.headers.get(Header.cause));
-    const message = cause > 0 ? await messageAt(bus, diagramPipeline.stream, cause) : null;
-    if (message?.subject === type) return toRunEvent(diagramPipeline, type, message);
-  }
-  return undefined;
+/** Parts of a run are made and joined together: one that failed, or their join, is begun again where they were planned. */
+function wholeRun(pipeline: Pipeline, stage: Stage): Stage {
+  if (!stage.join && stage.lost === undefined) return stage;
+  const taken = stage.join?.task ?? stage.takes[0];
+  return Object.values(pipeline.stages).find(({ gives }) => gives.includes(taken as string)) ?? stage;
 }

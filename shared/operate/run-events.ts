@@ -16,6 +16,7 @@ export interface RunEvent extends StoredMessage {
 
 /** Where a run stands, read from the stream and not from any projection of it. */
 export interface RunNow {
+  pipeline: Pipeline;
   uid: string;
   /** The last message of each type, oldest first. */
   events: RunEvent[];
@@ -40,7 +41,7 @@ export async function readRun(bus: Bus, pipeline: Pipeline, uid: string): Promis
   const events = found.filter((event) => event !== null).sort((a, b) => a.seq - b.seq);
   const last = events.at(-1);
   if (!last) throw new Refusal("missing", "RUN_NOT_FOUND", `there is no ${pipeline.name} "${uid}"`);
-  return { uid, events, last, generation: Math.max(...events.map((event) => event.generation)) };
+  return { pipeline, uid, events, last, generation: Math.max(...events.map((event) => event.generation)) };
 }
 
 /** The last message of a type, or undefined. */
@@ -55,7 +56,9 @@ async function readEvent(
   subject: string,
 ): Promise<RunEvent | null> {
   const type = subject.slice(0, -(uid.length + 1));
-  if (!pipeline.messages[type]) return null;
+  const spec = pipeline.messages[type];
+  // A deadline that comes says nothing about where the run stands.
+  if (!spec || spec.timer) return null;
   const message = await lastMessage(bus, pipeline.stream, subject);
   return message ? toRunEvent(pipeline, type, message) : null;
 }

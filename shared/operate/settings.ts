@@ -1,6 +1,6 @@
 import type { Bus } from "#shared/bus";
 import { changeStageSettings, readStageSettings, StageSettings } from "#shared/stage";
-import { audit } from "./audit.ts";
+import { type Actor, audit, signed } from "./audit.ts";
 import { allStages } from "./queues.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -18,7 +18,7 @@ export async function setStageSettings(
   bus: Bus,
   stage: string,
   patch: StageSettings,
-  options: { by: string },
+  options: Actor,
 ): Promise<StageSettings> {
   const checked = StageSettings.safeParse(patch);
   if (!checked.success)
@@ -32,8 +32,8 @@ export async function setStageSettings(
   await audit(bus, {
     action: "settings",
     target: stage,
-    by: options.by,
-    reason: JSON.stringify(checked.data),
+    ...signed(options),
+    details: { change: checked.data },
   });
   return next;
 }

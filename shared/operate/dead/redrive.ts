@@ -1,7 +1,7 @@
 import { type Bus, Header, LostRace, lastMessage, publishRaw } from "#shared/bus";
 import { encodeBody, validate } from "#shared/codec";
-import { diagramPipeline } from "#shared/pipeline";
-import { audit } from "../audit.ts";
+import { type Actor, audit, signed } from "../audit.ts";
+import { pipelineOfSubject } from "../pipelines.ts";
 import { Refusal } from "../refusal.ts";
 import { DEAD_STREAM, type DeadFilter, listDead, loadDead } from "./read.ts";
 
@@ -19,32 +19,21 @@ export interface Redriven {
  * edited body is checked against the message's schema first.
  * @throws Refusal `DEAD_LETTER_NOT_FOUND`, `NO_ORIGIN`; PoisonError `INVALID_MESSAGE` (edited body)
  */
-export async function redrive(
-  bus: Bus,
-  seq: number,
-  options: { by: string; body?: unknown },
-): Promise<Redriven> {
+export async function redrive(bus: Bus, seq: number, options: Actor & { body?: unknown }): Promise<Redriven> {
   const { message, letter } = await loadDead(bus, seq);
-  const type = Object.keys(diagramPipeline.messages).find(
-    (each) => letter.subject === each || letter.subject.startsWith(`${each}.`),
-  );
-  if (!type)
+  const origin = pipelineOfSubject(letter.subject);
+  if (!origin)
     throw new Refusal(
       "conflict",
       "NO_ORIGIN",
       `dead letter ${seq} came from "${letter.subject}", which no declared pipeline takes`,
     );
-  const edited =
-    options.body === undefined
-      ? undefined
-      : validate(
-          diagramPipeline.messages[type as keyof typeof diagramPipeline.messages].schema,
-          options.body,
-          type,
-        );
+  const { pipeline, type } = origin;
+  const schema = pipeline.messages[type]?.schema;
+  const edited = options.body === undefined || !schema ? undefined : validate(schema, options.body, type);
   // What came on the bare subject has its id by now.
   const subject = letter.subject === type ? `${type}.${letter.run}` : letter.subject;
-  const previous = await lastMessage(bus, diagramPipeline.stream, subject);
+  const previous = await lastMessage(bus, pipeline.stream, subject);
   const generation = Math.max(previous?.generation ?? 0, letter.generation) + 1;
   const encoded = edited === undefined ? undefined : encodeBody(edited, bus.codec);
   const messageId = `${subject}.g${generation}.redrive-${seq}`;
@@ -66,7 +55,9 @@ export async function redrive(
       expectLast: previous?.seq ?? 0,
     });
     await bus.jsm.streams.deleteMessage(DEAD_STREAM, seq);
-    await audit(bus, { action: "redrive", target: `${letter.stage}.${letter.run}`, by: options.by });
+    const target = `${letter.stage}.${letter.run}`;
+    const details = { letter: seq, ...(edited === undefined ? {} : { body: edited }) };
+    await audit(bus, { action: "redrive", target, ...signed(options), details });
     return { letter: seq, subject, seq: stored.seq, generation };
   } catch (error) {
     if (error instanceof LostRace)
@@ -79,7 +70,7 @@ export async function redrive(
 export async function redriveAll(
   bus: Bus,
   filter: DeadFilter,
-  options: { by: string },
+  options: Actor,
 ): Promise<{ redriven: Redriven[]; refused: { letter: number; code: string; message: string }[] }> {
   const redriven: Redriven[] = [];
   const refused: { letter: number; code: string; message: string }[] = [];
