@@ -1,7 +1,7 @@
 import type { Mask, Point } from "../geometry/types.ts";
 
 /** Distance from a pixel to the nearest pixel without ink, px, at most `limitPx`. */
-function clearance(ink: Mask, x: number, y: number, limitPx: number): number {
+export function clearance(ink: Mask, x: number, y: number, limitPx: number): number {
   const { width, height, data } = ink;
   let best = limitPx;
   for (let ring = 0; ring <= best; ring++)

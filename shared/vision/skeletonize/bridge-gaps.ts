@@ -40,7 +40,7 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
 
   ends.forEach((end, i) => {
     if (end.ux === 0 && end.uy === 0) return;
-    const hit = castRay(field, nodes, end, gapWidths.node * lineWidthPx, Number.POSITIVE_INFINITY);
+    const hit = castRay(field, nodes, end, nodeReach(end, lineWidthPx), Number.POSITIVE_INFINITY);
     if (hit?.kind !== "node") return;
     open[i] = 0;
     join(end.x, end.y, hit.x, hit.y);
@@ -77,7 +77,7 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
     const covered = coveredReach(end, covers, lineWidthPx);
     const limit = (solidPx: number) =>
       Math.max(solidPx, dashed, covered > 0 ? covered + gapWidths.cover * lineWidthPx : 0);
-    const toNode = limit(gapWidths.node * lineWidthPx);
+    const toNode = limit(nodeReach(end, lineWidthPx));
     const toLine = limit(teeGap(end, lineWidthPx));
     const hit = castRay(field, nodes, end, Math.max(toNode, toLine), skip);
     if (!hit || hit.distancePx > (hit.kind === "node" ? toNode : toLine)) return;
@@ -86,6 +86,12 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
 
   skeleton.settle();
   return bridges;
+}
+
+/** How far an end is led up to a symbol: a stub at a junction is not believed farther than it is long. */
+function nodeReach(end: LineEnd, lineWidthPx: number): number {
+  const reach = gapWidths.node * lineWidthPx;
+  return end.loose ? reach : Math.min(reach, Math.max(1.5 * lineWidthPx, end.lengthPx));
 }
 
 /** Samples the straight way between two ends, leaving out the ends' own pixels. */

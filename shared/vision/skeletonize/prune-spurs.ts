@@ -1,16 +1,19 @@
+import type { Branch, Knot } from "../trace/trace-skeleton.ts";
 import type { WorkingSkeleton } from "./working-skeleton.ts";
 
 /**
  * Removes spurs again and again until none is left: a removed spur may leave its junction a plain piece of line, and two
- * short branches one short enough to go. A spur is a branch with a free end, no longer than `spurPx`; of those that end at
+ * short branches one short enough to go. A spur is a branch with a free end, no longer than `longest`; of those that end at
  * a symbol one stays (a thick line cut off straight thins to a fork). Returns how many branches went.
+ * @param longest px, or a function of the branch and the knot it leaves from
  * @param isAnchored tells a free end at a symbol
  */
 export function pruneSpurs(
   skeleton: WorkingSkeleton,
-  spurPx: number,
+  longest: number | ((branch: Branch, base: Knot) => number),
   isAnchored: (x: number, y: number) => boolean,
 ): number {
+  const limit = typeof longest === "number" ? () => longest : longest;
   let pruned = 0;
   for (let round = 0; round < 10; round++) {
     const { knots, branches } = skeleton.trace;
@@ -20,7 +23,7 @@ export function pruneSpurs(
       const spurs = knot.ends
         .filter(({ branch, end }) => {
           const far = knots[end === 0 ? branches[branch]!.to : branches[branch]!.from]!;
-          return far.ends.length === 1 && branches[branch]!.length <= spurPx;
+          return far.ends.length === 1 && branches[branch]!.length <= limit(branches[branch]!, knot);
         })
         .map(({ branch, end }) => {
           const far = knots[end === 0 ? branches[branch]!.to : branches[branch]!.from]!;

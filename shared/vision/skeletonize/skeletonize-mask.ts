@@ -3,6 +3,7 @@ import { foreground, pad } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
 import { touchesMask } from "../mask/touches-mask.ts";
+import { blobSpurLimit } from "./blob-spur-limit.ts";
 import { bridgeGaps } from "./bridge-gaps.ts";
 import { fillPinholes } from "./fill-pinholes.ts";
 import { pruneSpurs } from "./prune-spurs.ts";
@@ -75,6 +76,8 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
   removeRings(skeleton, unitPx);
   // Marks first: pruning could take one half of a stroke and leave the other, which then looks like a branch.
   let spursPruned = markPx > 0 ? removeMarks(skeleton, unitPx, markPx, isAnchored) : 0;
+  // Before gaps are closed: the corners of arrow heads would reach out to the symbols they point at.
+  spursPruned += pruneSpurs(skeleton, blobSpurLimit(pipeMask, lineWidthPx), isAnchored);
   let bridges: [Point, Point][] = [];
   if (options.bridge !== false) {
     // The stub beyond a gap near a junction looks like a spur until the gap is closed.
