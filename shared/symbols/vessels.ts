@@ -149,6 +149,8 @@ export const vessels: readonly SymbolClass[] = [
         walls: walls(2, 1),
       }),
       flat(6, 4),
+      flat(4, 2),
+      flat(4, 6),
     ],
   ),
   vessel(

@@ -24,8 +24,10 @@ export function drawLayers(plan: Plan, skew: Skew): Buffer {
   ctx.fillRect(0, 0, plan.widthPx, plan.heightPx);
   ctx.setTransform(...matrix(skew));
   for (const node of plan.nodes) if (node.symbol) drawSymbol(ctx, plan, node.symbol, node.at);
+  for (const { symbol, at } of plan.legend) drawSymbol(ctx, plan, symbol, at);
   ctx.globalCompositeOperation = "lighter";
   drawFrame(ctx, plan);
+  drawMarks(ctx, plan);
   const jumps = jumpsByEdge(plan.crossings);
   for (const edge of plan.edges)
     drawEdge(ctx, plan, edge, edgePieces(edge, jumps.get(edge) ?? [], plan.drafting.jumpRadius));
@@ -33,6 +35,7 @@ export function drawLayers(plan: Plan, skew: Skew): Buffer {
   drawArrows(ctx, plan);
   drawTicks(ctx, plan);
   ctx.fillStyle = TEXT;
+  ctx.strokeStyle = TEXT;
   for (const text of plan.texts) drawText(ctx, plan, text);
   return canvas.data();
 }
@@ -75,6 +78,7 @@ function drawSymbol(ctx: SKRSContext2D, plan: Plan, symbol: PlacedSymbol, at: Po
   ctx.fillStyle = SYMBOL;
   for (const label of symbol.shape.labels ?? []) {
     if (["letters", "number", "tag"].includes(label.text)) continue;
+    ctx.strokeStyle = SYMBOL;
     const where = toSheet(symbol, at, label.x, label.y);
     drawText(ctx, plan, centred(plan.drafting, label.text, label.height * symbol.scale, where));
   }
@@ -83,7 +87,12 @@ function drawSymbol(ctx: SKRSContext2D, plan: Plan, symbol: PlacedSymbol, at: Po
 function drawText(ctx: SKRSContext2D, plan: Plan, text: PlanText): void {
   const path = new Path2D();
   traceText(text.text, lookOf(plan.drafting, text), placeText(text), path);
-  ctx.fill(path);
+  if (plan.drafting.pen) {
+    ctx.lineJoin = "round";
+    ctx.lineCap = "round";
+    ctx.lineWidth = Math.max(1, plan.drafting.pen * text.height);
+    ctx.stroke(path);
+  } else ctx.fill(path);
 }
 
 function drawFrame(ctx: SKRSContext2D, plan: Plan): void {
@@ -96,6 +105,23 @@ function drawFrame(ctx: SKRSContext2D, plan: Plan): void {
     ctx.moveTo(...line.from);
     ctx.lineTo(...line.to);
     ctx.stroke();
+  }
+  ctx.setLineDash([]);
+}
+
+function drawMarks(ctx: SKRSContext2D, plan: Plan): void {
+  ctx.strokeStyle = FRAME;
+  ctx.fillStyle = FRAME;
+  ctx.lineCap = "butt";
+  ctx.lineJoin = "miter";
+  for (const mark of plan.marks) {
+    const path = new Path2D();
+    for (const [i, p] of mark.points.entries()) i ? path.lineTo(...p) : path.moveTo(...p);
+    if (mark.closed) path.closePath();
+    if (mark.fill) ctx.fill(path);
+    ctx.lineWidth = mark.widthPx;
+    ctx.setLineDash([...(mark.dash ?? [])]);
+    ctx.stroke(path);
   }
   ctx.setLineDash([]);
 }
@@ -124,13 +150,14 @@ function drawEdge(ctx: SKRSContext2D, plan: Plan, edge: PlanEdge, pieces: readon
   }
   ctx.stroke();
   ctx.setLineDash([]);
-  if (edge.style === "double-slash" || edge.style === "x-marked") drawMarks(ctx, drafting.cell, edge, pieces);
+  if (edge.style === "double-slash" || edge.style === "x-marked")
+    drawSignalMarks(ctx, drafting.cell, edge, pieces);
 }
 
 /** Half the height of slashes and crosses on a line. */
 export const markSize = (cell: number): number => cell * 0.13;
 
-function drawMarks(ctx: SKRSContext2D, cell: number, edge: PlanEdge, pieces: readonly Piece[]): void {
+function drawSignalMarks(ctx: SKRSContext2D, cell: number, edge: PlanEdge, pieces: readonly Piece[]): void {
   const m = markSize(cell);
   ctx.lineWidth = Math.max(1.5, edge.widthPx * 0.8);
   ctx.beginPath();

@@ -23,7 +23,7 @@ export function edgePieces(edge: PlanEdge, jumps: readonly Point[], radius: numb
   const out: Piece[] = [];
   for (let i = 1; i < edge.points.length; i++) {
     const [a, b] = [edge.points[i - 1]!, edge.points[i]!];
-    const long = Math.abs(b[0] - a[0]) + Math.abs(b[1] - a[1]);
+    const long = Math.hypot(b[0] - a[0], b[1] - a[1]);
     const [ux, uy] = [(b[0] - a[0]) / long, (b[1] - a[1]) / long];
     const at = (s: number): Point => [a[0] + ux * s, a[1] + uy * s];
     const where = (p: Point): number | undefined => {

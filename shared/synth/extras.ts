@@ -1,5 +1,6 @@
 import { type Clearance, isClear, take } from "./clearance.ts";
 import { pointOf } from "./grid.ts";
+import { addMarks } from "./marks/add-marks.ts";
 import { inkBox } from "./placed.ts";
 import type { Random } from "./random.ts";
 import { textInk } from "./text-box.ts";
@@ -18,7 +19,7 @@ const services = [
   "RETURN",
 ];
 
-/** Descriptions in white places and dashed package limits around groups: ink that is no line, as real sheets have it. */
+/** Descriptions in white places, drafting marks and dashed or dotted package limits around groups: ink that is no line, as real sheets have it. */
 export function addExtras(plan: Plan, map: Clearance, random: Random): void {
   const { widthPx, heightPx, drafting, grid } = plan;
   const blocks = random.int(0, 8);
@@ -56,6 +57,7 @@ export function addExtras(plan: Plan, map: Clearance, random: Random): void {
     plan.texts.push(...texts);
     take(map, ...whole);
   }
+  addMarks(plan, map, random);
   if (random.chance(0.35)) for (let i = random.int(1, 3); i > 0; i--) packageLimit(plan, random);
 }
 
@@ -88,6 +90,19 @@ function packageLimit(plan: Plan, random: Random): void {
     );
   });
   if (hits || onText) return;
+  const thin = Math.max(1.5, drafting.thinWidth);
+  const dash = random.pick([
+    [grid.cell * 0.25, grid.cell * 0.15],
+    [thin, thin * 1.6],
+    [grid.cell * 0.5, grid.cell * 0.1, grid.cell * 0.06, grid.cell * 0.1],
+  ]);
   for (const [a, b, d, e] of sides)
-    plan.frame.push({ from: [a, b], to: [d, e], widthPx: drafting.thinWidth, dashed: true });
+    plan.marks.push({
+      points: [
+        [a, b],
+        [d, e],
+      ],
+      widthPx: thin,
+      dash,
+    });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as OpenType from "opentype.js";
+import { strokeAdvance, traceStrokes } from "./stroke-font.ts";
 
 const require = createRequire(import.meta.url);
 // The package names its ES module with a field node ignores, so its CommonJS form is the one that loads everywhere.
@@ -54,22 +55,29 @@ function loadFont(weight: number): { glyph: (char: string) => Glyph } {
 /** Height of capitals in ems for this family. */
 const CAPITAL = 0.711;
 
-/** How text looks: capital height in px, weight, horizontal stretch. */
+/** How text looks: capital height in px, weight, horizontal stretch; a pen draws single strokes instead of outlines. */
 export interface TextLook {
   height: number;
   weight: number;
   stretch: number;
+  /** Width of the pen in capital heights; 0 for the outlines of a font. */
+  pen: number;
 }
 
 /** Width in px of a line of text. */
 export function textWidth(text: string, look: TextLook): number {
+  if (look.pen) {
+    let wide = 0;
+    for (const char of text) wide += strokeAdvance(char);
+    return wide * look.height * look.stretch;
+  }
   const { glyph } = loadFont(look.weight);
   let em = 0;
   for (const char of text) em += glyph(char).advance;
   return (em * look.height * look.stretch) / CAPITAL;
 }
 
-/** Draws text by its outlines: `place` takes each outline point (px from the left end of the base line, y down) to the sheet. */
+/** Draws text by its outlines, or by pen strokes to be stroked, not filled: `place` takes each outline point (px from the left end of the base line, y down) to the sheet. */
 export function traceText(
   text: string,
   look: TextLook,
@@ -82,6 +90,15 @@ export function traceText(
     closePath(): void;
   },
 ): void {
+  if (look.pen) {
+    const to = (xy: number[], i: number) =>
+      place(xy[i]! * look.height * look.stretch, xy[i + 1]! * look.height);
+    traceStrokes(text, (xy) => {
+      out.moveTo(...to(xy, 0));
+      for (let i = 2; i < xy.length; i += 2) out.lineTo(...to(xy, i));
+    });
+    return;
+  }
   const { glyph } = loadFont(look.weight);
   const k = look.height / CAPITAL;
   let pen = 0;

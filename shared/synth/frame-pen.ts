@@ -1,7 +1,7 @@
 import { textWidth } from "./font.ts";
 import type { Random } from "./random.ts";
 import { centred, lookOf } from "./text-box.ts";
-import type { Drafting, FrameLine, PlanText } from "./types.ts";
+import type { Drafting, FrameLine, LegendSymbol, PlanText } from "./types.ts";
 
 /** x0, y0, x1, y1 in px. */
 export type Corners = [number, number, number, number];
@@ -10,6 +10,7 @@ export type Corners = [number, number, number, number];
 export class FramePen {
   readonly lines: FrameLine[] = [];
   readonly texts: PlanText[] = [];
+  readonly legend: LegendSymbol[] = [];
   readonly drafting: Drafting;
   readonly random: Random;
 
@@ -36,16 +37,16 @@ export class FramePen {
     this.line(x0, y1, x0, y0, widthPx, dashed);
   }
 
-  /** Text in the middle of a point, made smaller until it is no wider than `room`; left out below 8 px. */
+  /** Text in the middle of a point, made smaller until it is no wider than `room`; left out below 6 px. */
   say(text: string, height: number, x: number, y: number, room = Infinity): void {
     const fitted = this.fitted(text, height, room);
-    if (fitted >= 8) this.texts.push(centred(this.drafting, text, fitted, [x, y]));
+    if (fitted >= 6) this.texts.push(centred(this.drafting, text, fitted, [x, y]));
   }
 
   /** Text that starts at a point on its base line. */
   write(text: string, height: number, x: number, y: number, room = Infinity): void {
     const fitted = this.fitted(text, height, room);
-    if (fitted >= 8) this.texts.push({ at: [x, y], text, height: fitted, angle: 0 });
+    if (fitted >= 6) this.texts.push({ at: [x, y], text, height: fitted, angle: 0 });
   }
 
   private fitted(text: string, height: number, room: number): number {

@@ -11,13 +11,13 @@ import { makeTruth, type Truth } from "./truth.ts";
 export interface SheetOptions {
   /** Same seed and options, same sheet. */
   seed: number;
-  /** @default drawn by lot, about 2400 to 4000 */
+  /** @default drawn by lot, about 1700 to 5000 */
   widthPx?: number;
-  /** @default drawn by lot, about 1700 to 3000 */
+  /** @default drawn by lot, about 1200 to 3500 */
   heightPx?: number;
   /** Traces of paper and scanner. @default "none" */
   scan?: ScanLevel;
-  /** How full the sheet is, 1 being usual. @default drawn by lot, 0.5 to 1.3 */
+  /** How full the sheet is, 1 being usual. @default drawn by lot, 0.08 to 1.3 */
   density?: number;
   /** Drawings to use beside our own, from `readStencils`. */
   library?: StencilLibrary;
@@ -40,12 +40,14 @@ export interface Sheet {
 }
 
 const sizes: readonly [number, number][] = [
+  [1700, 1200],
   [2400, 1700],
   [2800, 2000],
   [3300, 2100],
   [3300, 2339],
   [4000, 2828],
   [4000, 3000],
+  [5000, 3536],
 ];
 
 /** Makes one sheet with exact truth. */
@@ -54,7 +56,7 @@ export async function generateSheet(options: SheetOptions): Promise<Sheet> {
   const [w, h] = random.pick(sizes);
   const widthPx = options.widthPx ?? w;
   const heightPx = options.heightPx ?? h;
-  const density = options.density ?? random.real(0.5, 1.3);
+  const density = options.density ?? (random.chance(0.25) ? random.real(0.08, 0.5) : random.real(0.5, 1.3));
   const plan = planSheet(random, widthPx, heightPx, density, options.library);
   const effects = chooseEffects(options.scan ?? "none", random);
   const skew = skewBy(effects?.skewDegrees ?? 0, widthPx, heightPx);

@@ -26,6 +26,11 @@ export function chooseInks(random: Random, lineColours: number): Inks {
       [0, 140, 150],
       [120, 40, 140],
       [90, 90, 90],
+      [110, 165, 225],
+      [225, 110, 110],
+      [90, 180, 90],
+      [190, 170, 20],
+      [230, 140, 30],
     ];
     const lines = [random.chance(0.6) ? black : random.pick(some), ...random.shuffle(some)].slice(
       0,
@@ -34,18 +39,18 @@ export function chooseInks(random: Random, lineColours: number): Inks {
     return {
       ground: random.pick([grey(255), grey(255), [250, 248, 240]]),
       lines,
-      symbols: random.pick([black, black, [30, 30, 110]]),
+      symbols: random.pick([black, black, [30, 30, 110], [150, 140, 20], [110, 110, 110]]),
       texts: random.pick([black, black, [40, 40, 40], [60, 60, 160]]),
-      frame: random.pick([black, grey(110)]),
+      frame: random.pick([black, grey(110), [200, 40, 40], [50, 90, 190]]),
     };
   }
   const ground = random.pick([255, 255, 255, 255, 250, 240, 205]);
   return {
     ground: grey(ground),
     lines: [grey(random.pick([0, 0, 30, 80]))],
-    symbols: grey(random.pick([0, 0, 0, 50])),
-    texts: grey(random.pick([0, 0, 40, 80])),
-    frame: grey(random.pick([0, 0, 60, 100])),
+    symbols: grey(random.pick([0, 0, 0, 50, 110])),
+    texts: grey(random.pick([0, 0, 40, 80, 120])),
+    frame: grey(random.pick([0, 0, 60, 100, 150])),
   };
 }
 

@@ -27,6 +27,10 @@ export function addLabels(plan: Plan, random: Random): void {
     const text = tagBeside(drafting, node, map, random);
     if (text) add(text);
     else if (node.symbol && !node.symbol.letters) node.tag = undefined;
+    if (random.chance(drafting.callouts)) {
+      const size = sizeBeside(drafting, node, map, random);
+      if (size) add(size);
+    }
   }
   addExtras(plan, map, random);
 }
@@ -125,9 +129,48 @@ function tagBeside(drafting: Drafting, node: PlanNode, map: Clearance, random: R
     const box = textInk(drafting, text);
     if (box && isClear(map, box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2)) return text;
   }
-  if (!random.chance(0.1)) return undefined;
+  if (!random.chance(drafting.crowding)) return undefined;
   const [at, angle] = order[0]!;
   return { ...centred(drafting, node.tag, height, at, angle), of: node.id };
+}
+
+/** Nominal size or specification of a small symbol, in small letters at any free side. */
+function sizeBeside(
+  drafting: Drafting,
+  node: PlanNode,
+  map: Clearance,
+  random: Random,
+): PlanText | undefined {
+  if (!node.symbol || symbolClass(node.symbol.name)!.role !== "inline") return undefined;
+  const text = random.pick([
+    "DN25",
+    "2x1",
+    "NC",
+    "LO",
+    "FC",
+    '3/4"',
+    "80 / 50",
+    "PN16",
+    "25-CS",
+    "SET 6.5 BARG",
+  ]);
+  const height = Math.max(7, drafting.textHeight * 0.7);
+  const w = textWidth(text, lookOf(drafting, { height }));
+  const [x0, y0, x1, y1] = inkBox(node.symbol, node.at);
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  const gap = height * 0.5;
+  const spots: Point[] = [
+    [cx, y1 + gap + height / 2],
+    [x1 + gap + w / 2, cy],
+    [cx, y0 - gap - height / 2],
+    [x0 - gap - w / 2, cy],
+  ];
+  for (const at of random.shuffle(spots)) {
+    const placed = { ...centred(drafting, text, height, at), of: node.id };
+    const box = textInk(drafting, placed);
+    if (box && isClear(map, ...box)) return placed;
+  }
+  return undefined;
 }
 
 const fluids = ["P", "W", "CW", "ST", "HW", "MN", "NG", "AIR", "N2", "CON"];

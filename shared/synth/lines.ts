@@ -106,7 +106,7 @@ export function addBypasses(board: Board, count: number): void {
     const from = random.pick(tees);
     const targets = random.shuffle(tees).slice(0, 12);
     // Now and then a branch meets an existing tee and makes four arms.
-    if (random.chance(0.35)) targets.push(...processTees(board).slice(0, 6));
+    if (random.chance(0.5)) targets.push(...processTees(board).slice(0, 8));
     branchToLine(board, from, targets, processLook(board), dot(board));
   }
 }
@@ -155,7 +155,9 @@ export function addStubs(board: Board, count: number): void {
     const v = vertexAt(grid, random.int(1, grid.columns - 2), random.int(1, grid.rows - 2));
     if (grid.flags[v] !== FREE) continue;
     const turns = random.int(0, 3);
-    const near = nearest(board, allTees(board), v, 16);
+    // Now and then a branch ends at an existing tee and makes four arms.
+    const goals = random.chance(0.3) ? [...allTees(board), ...processTees(board)] : allTees(board);
+    const near = nearest(board, goals, v, 16);
     if (!near.length) continue;
     if (name === "nothing" || name === "arrow") {
       grid.flags[v]! |= STOP;

@@ -1,5 +1,6 @@
 import { symbolClass } from "#shared/symbols";
 import { addNode, type Board, chooseShape, isFree } from "./board.ts";
+import { withInternals } from "./internals.ts";
 import { sheetPorts } from "./placed.ts";
 import type { PlacedSymbol, PlanEnd, PlanNode, Point } from "./types.ts";
 
@@ -7,7 +8,7 @@ import type { PlacedSymbol, PlanEnd, PlanNode, Point } from "./types.ts";
 export function scaleOf(board: Board, name: string): number {
   const { superclass, role } = symbolClass(name)!;
   const { drafting, random } = board;
-  if (superclass === "vessel" || superclass === "exchanger") return drafting.cell;
+  if (superclass === "vessel" || superclass === "exchanger") return drafting.cell * drafting.equipment;
   if (role === "balloon") return drafting.balloon;
   if (superclass === "rotating") return drafting.module * random.real(0.95, 1.3);
   return drafting.module * random.real(0.92, 1.08);
@@ -15,13 +16,18 @@ export function scaleOf(board: Board, name: string): number {
 
 /** A symbol ready to be placed, tag parts included. */
 export function makeSymbol(board: Board, name: string, turns = 0, mirrored = false): PlacedSymbol {
+  const { drafting, random } = board;
+  const { superclass } = symbolClass(name)!;
+  const large = superclass === "vessel" || superclass === "exchanger";
+  const plain = chooseShape(board, name);
   return {
     name,
-    shape: chooseShape(board, name),
+    shape:
+      superclass === "vessel" && random.chance(drafting.internals) ? withInternals(plain, random) : plain,
     scale: scaleOf(board, name),
     turns,
     mirrored,
-    strokeWidth: board.drafting.symbolWidth,
+    strokeWidth: large ? drafting.outlineWidth : drafting.symbolWidth,
   };
 }
 

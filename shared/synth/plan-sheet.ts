@@ -1,5 +1,6 @@
 import { addArrows } from "./arrows.ts";
 import { createBoard } from "./board.ts";
+import { chamferCorners } from "./chamfer.ts";
 import { findCrossings } from "./crossings.ts";
 import { chooseDrafting } from "./drafting.ts";
 import { placeEquipment } from "./equipment.ts";
@@ -50,9 +51,12 @@ export function planSheet(
     crossings: findCrossings(board),
     texts: frame.texts,
     frame: frame.lines,
+    marks: [],
+    legend: frame.legend,
     ticks: [],
   };
   dropLoose(plan);
+  chamferCorners(plan);
   addArrows(plan, random);
   addNozzles(plan, random);
   addLabels(plan, random);

@@ -51,8 +51,8 @@ export function joinAt(board: Board, vertex: number, dot: boolean): PlanNode {
   const tee = teeAt(board, vertex);
   if (tee) {
     tee.type = "cross";
-    // Without a dot four arms read as two lines that pass each other, unless every such pair jumps on this sheet.
-    tee.dot = tee.dot || board.drafting.jumpChance < 1 || dot;
+    // Without a dot four arms read as two lines that pass each other.
+    tee.dot = true;
     return tee;
   }
   const edge = (grid.flags[vertex]! & HORIZONTAL ? board.horizontal : board.vertical)[vertex]!;

@@ -6,6 +6,7 @@ export const lookOf = (drafting: Drafting, text: Pick<PlanText, "height" | "weig
   height: text.height,
   weight: text.weight ?? drafting.fontWeight,
   stretch: drafting.textStretch,
+  pen: drafting.pen,
 });
 
 /** From px along and across the base line to the sheet. */
@@ -43,5 +44,6 @@ export function textInk(drafting: Drafting, text: PlanText): [number, number, nu
     bezierCurveTo: (_a, _b, _c, _d, x, y) => add(x, y),
     closePath: () => {},
   });
-  return x1 >= x0 ? [x0, y0, x1, y1] : undefined;
+  const half = (drafting.pen * text.height) / 2;
+  return x1 >= x0 ? [x0 - half, y0 - half, x1 + half, y1 + half] : undefined;
 }

@@ -50,6 +50,8 @@ export interface Truth {
   junctions: TruthJunction[];
   /** Flow arrows: drawn over a line, they are no nodes. `angle` is degrees clockwise from east. */
   arrows: { class: "flow_arrow"; bbox: Box; center: Point; angle: number; edge: string }[];
+  /** Symbols shown in a legend: no part of the diagram, and no background either. */
+  legend: { class: string; bbox: Box }[];
   lineWidthPx: number;
 }
 
@@ -88,7 +90,7 @@ export function makeTruth(plan: Plan, skew: Skew, seed: number, uid: string): Tr
   return {
     version: 1,
     seed,
-    generator: "penstock-synth 1",
+    generator: "penstock-synth 2",
     sheet: { uid, widthPx: plan.widthPx, heightPx: plan.heightPx, dpi: 200 },
     nodes,
     edges: plan.edges.map((e) => edgeTruth(e, point)),
@@ -115,6 +117,10 @@ export function makeTruth(plan: Plan, skew: Skew, seed: number, uid: string): Tr
           ]
         : [],
     ),
+    legend: plan.legend.map(({ symbol, at }) => ({
+      class: symbol.name,
+      bbox: corners(skewedInk(symbol, at, skew)),
+    })),
     lineWidthPx: plan.drafting.processWidth,
   };
 }

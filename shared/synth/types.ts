@@ -15,14 +15,24 @@ export interface Drafting {
   processWidth: number;
   thinWidth: number;
   symbolWidth: number;
+  /** Stroke of vessels and exchangers. */
+  outlineWidth: number;
   frameWidth: number;
   /** Pixels per module of small symbols, and of balloons. */
   module: number;
+  /** Cells per module of vessels and exchangers. */
+  equipment: number;
+  /** Chance that a vessel shows what is inside it. */
+  internals: number;
   balloon: number;
   arrow: number;
   arrowVariant: number;
   jumpRadius: number;
   jumpChance: number;
+  /** Whether lines that do not jump stop short of the line they pass instead. */
+  breaks: boolean;
+  /** How far corners are cut off, in cells; 0 for square corners. */
+  chamfer: number;
   /** Which line jumps. */
   jumps: "horizontal" | "vertical" | "random";
   dotChance: number;
@@ -30,6 +40,8 @@ export interface Drafting {
   textHeight: number;
   fontWeight: 300 | 400 | 500 | 700;
   textStretch: number;
+  /** Width of the lettering pen in capital heights; 0 for the outlines of a font. */
+  pen: number;
   dash: [number, number];
   dot: [number, number];
   signalStyles: LineStyle[];
@@ -43,6 +55,10 @@ export interface Drafting {
   /** Whether nozzles of equipment end in a stroke across the line. */
   nozzles: boolean;
   tagChance: number;
+  /** Chance that a tag without room is written all the same. */
+  crowding: number;
+  /** Chance that a small symbol also shows its size. */
+  callouts: number;
   /** How many colours lines have; 1 is a grey sheet. */
   lineColours: number;
 }
@@ -122,6 +138,21 @@ export interface FrameLine {
   dashed?: boolean;
 }
 
+/** Ink that is neither line, symbol nor text: dimensions, clouds, hatching, insulation. Points in order, in px. */
+export interface Mark {
+  points: Point[];
+  closed?: boolean;
+  fill?: boolean;
+  widthPx: number;
+  dash?: readonly number[];
+}
+
+/** A symbol shown in a legend: drawn like one, but part of no diagram. */
+export interface LegendSymbol {
+  at: Point;
+  symbol: PlacedSymbol;
+}
+
 /** Everything on a sheet before it is drawn. */
 export interface Plan {
   widthPx: number;
@@ -133,6 +164,8 @@ export interface Plan {
   crossings: PlanCrossing[];
   texts: PlanText[];
   frame: FrameLine[];
+  marks: Mark[];
+  legend: LegendSymbol[];
   /** Short strokes across lines where a nozzle ends: symbol ink that is no node. */
   ticks: { at: Point; from: Point; to: Point }[];
 }

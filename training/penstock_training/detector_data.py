@@ -22,10 +22,14 @@ class Boxes:
 
 
 def boxes_of(sheet: Sheet, names: list[str]) -> Boxes:
-    """Symbols with a class and a box, and flow arrows, which lie on lines and are no nodes of the graph."""
+    """Symbols with a class and a box, and flow arrows, which lie on lines and are no nodes of the graph.
+
+    Symbols of a legend look like any other but are no part of the diagram: kind -1, neither right nor wrong.
+    """
     index = {name: i for i, name in enumerate(names)}
     items = [*sheet.truth["nodes"], *sheet.truth.get("arrows", [])]
     rows = [(*item["bbox"], index[item["class"]]) for item in items if item.get("bbox") and item.get("class") in index]
+    rows += [(*item["bbox"], -1) for item in sheet.truth.get("legend", [])]
     table = np.array(rows, dtype=np.float32).reshape(-1, 5)
     xyxy = table[:, :4].copy()
     xyxy[:, 2:] += xyxy[:, :2]
@@ -68,7 +72,7 @@ class DetectorBatches:
     def sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """One crop: mostly near sheet scale, as slices are; one in eight far smaller, as the full-sheet pass sees it."""
         small = rng.random() < 0.12
-        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(1.25))))
+        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(1.4))))
         centre = None
         index = int(rng.integers(len(self.sheets)))
         if rng.random() < 0.75 and not small:
