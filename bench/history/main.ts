@@ -67,7 +67,12 @@ function* story(): Generator<StreamRecord> {
         message: `cut at byte ${n}`,
         name: "PermanentError",
       };
-      const log = Array.from({ length: 8 }, (_, i) => `slice ${i} of ${run}: ${(n * 7 + i) % 90} symbols`);
+      const log = Array.from({ length: 8 }, (_, i) => ({
+        at,
+        level: "info" as const,
+        message: `slice ${i}`,
+        fields: { run, symbols: (n * 7 + i) % 90 },
+      }));
       const events: TaskEvent[] = [
         { ...event, kind: "received", at: at + 2, args },
         { ...event, kind: "started", at: at + 3, waitMs: 3 + (n % 40) },

@@ -40,7 +40,9 @@ function describe(task: TaskDetail): string {
     attempt.error ? `${attempt.error.code} ${attempt.error.message}` : "",
   ]);
   lines.push("", table([">attempt", "outcome", ">started", ">ran", "worker", ""], rows));
-  if (task.log.length > 0)
-    lines.push("", paint("bold", "last log lines"), ...task.log.map((line) => `  ${line}`));
+  if (task.log.length > 0) lines.push("", paint("bold", "last log lines"), ...task.log.map(lineOf));
   return lines.join("\n");
 }
+
+const lineOf = ({ at, level, message, fields }: TaskDetail["log"][number]): string =>
+  `  ${paint("gray", new Date(at).toISOString())} ${level} ${message}${fields ? ` ${JSON.stringify(fields)}` : ""}`;

@@ -1,7 +1,9 @@
 import type { MsgHdrs } from "@nats-io/nats-core";
+import { z } from "zod";
 import { DeadHeader, generationOf, Header } from "#shared/bus";
 import { decodeBody } from "#shared/codec";
 import {
+  type AuditMessage,
   type DeadMessage,
   type OtherMessage,
   type RunMessage,
@@ -21,6 +23,16 @@ export interface Incoming {
   /** When the stream stored it, ms. */
   at: number;
 }
+
+const AuditBody = z.object({
+  action: z.string().optional(),
+  target: z.string(),
+  by: z.string(),
+  role: z.string().nullable().default(null),
+  reason: z.string().nullable().default(null),
+  details: z.record(z.string(), z.unknown()).nullable().default(null),
+  at: z.number().optional(),
+});
 
 type Message = StreamRecord["message"];
 const OTHER: OtherMessage = { kind: "other" };
@@ -64,9 +76,18 @@ function readTask(incoming: Incoming): Message {
     const parsed = TaskEvents.safeParse(bodyOf(incoming));
     return parsed.success ? { kind: "tasks", events: parsed.data.events } : OTHER;
   }
+  if (incoming.subject.startsWith("task.audit.")) return readAudit(incoming);
   if (!incoming.subject.startsWith("task.worker.")) return OTHER;
   const parsed = WorkerBeat.safeParse(bodyOf(incoming));
   return parsed.success ? { kind: "beat", beat: parsed.data } : OTHER;
+}
+
+/** `task.audit.<action>`: who did what; entries of before there were roles and details lack them. */
+function readAudit(incoming: Incoming): AuditMessage | OtherMessage {
+  const parsed = AuditBody.safeParse(bodyOf(incoming));
+  if (!parsed.success) return OTHER;
+  const { action = incoming.subject.slice("task.audit.".length), at = incoming.at, ...rest } = parsed.data;
+  return { kind: "audit", entry: { seq: incoming.seq, at, action, ...rest } };
 }
 
 /** `dead.<pipeline>.<stage>.<run>` with the story in its headers. */

@@ -74,6 +74,7 @@ export async function startTracker(options: StartTrackerOptions): Promise<Tracke
     "tasks.get": (query) => history.getTask(query),
     "workers.list": (query) => history.listWorkers(query),
     "dead.list": (query) => history.listDead(query),
+    "audit.list": (query) => history.listAudit(query),
     overview: (query) => history.overview(query),
     account: ({ pipeline }) => account(bus, pipelines, pipeline),
     status: async () => ({

@@ -17,6 +17,8 @@ export interface HistoryClient {
   getTask(id: string): Promise<AnswerOf<"tasks.get">>;
   listWorkers(query?: QueryInput<"workers.list">): Promise<AnswerOf<"workers.list">>;
   listDead(query?: QueryInput<"dead.list">): Promise<AnswerOf<"dead.list">>;
+  /** What people did. @throws PermanentError `BAD_CURSOR` */
+  listAudit(query?: QueryInput<"audit.list">): Promise<AnswerOf<"audit.list">>;
   overview(query?: QueryInput<"overview">): Promise<AnswerOf<"overview">>;
   /** @throws PermanentError `PIPELINE_UNKNOWN` */
   account(pipeline?: string): Promise<AnswerOf<"account">>;
@@ -61,6 +63,7 @@ export function historyClient(
     getTask: (id) => ask("tasks.get", { id }),
     listWorkers: (query = {}) => ask("workers.list", query),
     listDead: (query = {}) => ask("dead.list", query),
+    listAudit: (query = {}) => ask("audit.list", query),
     overview: (query = {}) => ask("overview", query),
     account: (pipeline = "diagram") => ask("account", { pipeline }, Math.max(timeoutMs, 30_000)),
     status: () => ask("status", {}),

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import {
   Account,
   AccountQuery,
+  AuditPage,
+  AuditQuery,
   DeadPage,
   DeadQuery,
   ForgetQuery,
@@ -48,6 +50,7 @@ export const ENDPOINTS = {
   "tasks.get": endpoint("tasks.get", TaskQuery, TaskDetail),
   "workers.list": endpoint("workers.list", WorkersQuery, WorkersAnswer),
   "dead.list": endpoint("dead.list", DeadQuery, DeadPage),
+  "audit.list": endpoint("audit.list", AuditQuery, AuditPage),
   overview: endpoint("overview", OverviewQuery, Overview),
   account: endpoint("account", AccountQuery, Account),
   status: endpoint("status", StatusQuery, TrackerStatus),

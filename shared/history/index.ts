@@ -1,4 +1,5 @@
 export type {
+  AuditMessage,
   BeatMessage,
   DeadMessage,
   OtherMessage,

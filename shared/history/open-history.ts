@@ -5,6 +5,7 @@ import { entryWritten, unwrittenEntries } from "./entries.ts";
 import { forgetRun } from "./forget-run.ts";
 import { getRun } from "./query/get-run.ts";
 import { getTask } from "./query/get-task.ts";
+import { listAudit } from "./query/list-audit.ts";
 import { listDead } from "./query/list-dead.ts";
 import { listRuns } from "./query/list-runs.ts";
 import { listTasks } from "./query/list-tasks.ts";
@@ -40,6 +41,7 @@ export interface History {
   getTask(query: S.TaskQuery): S.TaskDetail;
   listWorkers(query: S.WorkersQuery, now?: number): S.WorkersAnswer;
   listDead(query: S.DeadQuery): S.DeadPage;
+  listAudit(query: S.AuditQuery): S.AuditPage;
   overview(query: S.OverviewQuery, now?: number): S.Overview;
   size(): S.TrackerStatus["database"];
   /** The outbox of the KV bucket `runs`. */
@@ -114,6 +116,7 @@ export async function openHistory(path: string, pipelines: readonly Pipeline[]):
     getTask: (query) => getTask(db, query),
     listWorkers: (query, now) => listWorkers(db, query, now),
     listDead: (query) => listDead(db, query),
+    listAudit: (query) => listAudit(db, query),
     overview: (query, now) => overview(db, pipelines, query, now),
     size: () => ({
       bytes:

@@ -33,6 +33,7 @@ export {
   PartName,
   PartState,
 } from "./join.ts";
+export { LogLine, logLine, StoredLogLine } from "./log-line.ts";
 export {
   DatasetRef,
   Evaluation,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StoredLogLine } from "./log-line.ts";
 
 /** What may happen to a task, an execution of one stage for one message. */
 export const TaskEventKind = z.enum([
@@ -29,13 +30,15 @@ export type TaskError = z.infer<typeof TaskError>;
 /** One lifecycle event. Times are ms since the epoch, durations ms. */
 export const TaskEvent = z.object({
   kind: TaskEventKind,
-  /** `<stage>.<run>` plus `.g<n>` for the n-th manual retry. */
+  /** `<stage>.<run>` or `<stage>.<run>.<part>`, plus `.g<n>` for the n-th manual retry. */
   task: z.string(),
   pipeline: z.string(),
   stage: z.string(),
   queue: z.string(),
   /** Id of the diagram or run. */
   run: z.string(),
+  /** Name of the part of the run this task is about. */
+  part: z.string().optional(),
   generation: z.number().int().nonnegative(),
   /** 1 for the first execution. */
   attempt: z.number().int().nonnegative(),
@@ -52,8 +55,8 @@ export const TaskEvent = z.object({
   args: z.string().max(4000).optional(),
   result: z.string().max(4000).optional(),
   error: TaskError.optional(),
-  /** Last log lines of the attempt, oldest first. */
-  log: z.array(z.string()).max(200).optional(),
+  /** Log lines since the event before, oldest first. */
+  log: z.array(StoredLogLine).max(200).optional(),
 });
 export type TaskEvent = z.infer<typeof TaskEvent>;
 
@@ -79,5 +82,9 @@ export const WorkerBeat = z.object({
   at: z.number(),
   state: z.enum(["online", "draining", "offline"]),
   version: z.string(),
+  /** Version of each model its last task ran. */
+  models: z.record(z.string(), z.string()).optional(),
+  /** Why a live model is not in use, by name; absent when all is well. */
+  troubles: z.record(z.string(), z.string()).optional(),
 });
 export type WorkerBeat = z.infer<typeof WorkerBeat>;

@@ -7,12 +7,13 @@ import type { Delivery } from "./delivery.ts";
 import type { Execution } from "./executor/types.ts";
 import { hardLimit, Released, Revoked, softLimit } from "./outcome.ts";
 import { identify, readDelivery, type TaskIdentity } from "./read-delivery.ts";
-import { existingResult, publishOnce } from "./results.ts";
+import { joinOf, publishFanOut } from "./fan-out.ts";
+import { existingResult, firedJoin, publishOnce } from "./results.ts";
 import { retryDelay } from "./retry-delay.ts";
+import { TaskLog } from "./task-log.ts";
 import type { Emission } from "./types.ts";
 import type { StageWorker } from "./worker.ts";
 
-const LOG_LINES = 60;
 /** Longest wait for the next attempt after an executor died. */
 const DIED_RETRY_MS = 5_000;
 
@@ -30,7 +31,7 @@ export class Attempt {
   #number = 1;
   #startedAt = 0;
   #span: Span | undefined;
-  readonly #log: string[] = [];
+  readonly #log = new TaskLog(() => this.#emit("progress"));
   readonly receivedAt = Date.now();
 
   constructor(worker: StageWorker, delivery: Delivery) {
@@ -86,12 +87,14 @@ export class Attempt {
       const read = readDelivery(delivery, pipeline, stage);
       this.#identity = read.identity;
       this.#message = read.message;
-      if (delivery.deliveries > 1 || read.identity.generation > 0) {
+      const { run, part, generation } = read.identity;
+      // What ended before this worker began to follow is only in the stream.
+      const isOldPart = part !== undefined && delivery.storedAt < this.#worker.startedAt;
+      if (delivery.deliveries > 1 || generation > 0 || isOldPart) {
         if (await this.#skipIfDone()) return;
         if (delivery.deliveries > 1) await this.#countAttempts();
       }
-      if (revocations.has(read.identity.run, read.identity.generation))
-        throw new Revoked("the run was revoked");
+      if (revocations.has(run, generation, part)) throw new Revoked("the run was revoked");
       if (this.#number > stage.retries + 1) return await this.#giveUpLost();
       this.#emit("received", { args: summary(read.message) });
       this.#span = this.#startSpan();
@@ -108,8 +111,11 @@ export class Attempt {
 
   async #skipIfDone(): Promise<boolean> {
     const { bus, pipeline, stage } = this.#worker;
-    const { run, generation } = this.#identity;
-    const type = await existingResult(bus, { pipeline, stage, run, generation });
+    const { run, part, generation } = this.#identity;
+    const task = { pipeline, stage, run, part, generation };
+    const type = await existingResult(bus, task);
+    const fired = part === undefined || type ? null : await firedJoin(bus, task);
+    if (fired) throw new Revoked(`${fired} is stored already: the part is not needed any more`);
     if (!type) return false;
     this.#worker.counts.duplicates++;
     this.#emit("skipped", { note: `${type} is stored already` });
@@ -147,12 +153,14 @@ export class Attempt {
         task: {
           id: this.#identity.id,
           run: this.#identity.run,
+          ...(this.#identity.part === undefined ? {} : { part: this.#identity.part }),
           stage: worker.stage.name,
           attempt: this.#number,
           type: this.#identity.type,
         },
         options: worker.settings.of(worker.stage.name).options ?? {},
         contentTypes: worker.contentTypes,
+        models: worker.liveModels(),
       },
       {
         onStart: () => {
@@ -165,9 +173,8 @@ export class Attempt {
           );
         },
         onProgress: (progress, note) => this.#emit("progress", { progress, ...(note ? { note } : {}) }),
-        onLog: (line) => {
-          if (this.#log.push(line) > LOG_LINES) this.#log.shift();
-        },
+        onLog: (line) => this.#log.push(line),
+        onModels: (models) => worker.noteModels(models),
       },
     );
     this.#execution = execution;
@@ -181,16 +188,27 @@ export class Attempt {
 
   async #publish(emissions: Emission[]): Promise<void> {
     const { bus, pipeline, stage } = this.#worker;
-    const { run, generation } = this.#identity;
+    const { run, part, generation } = this.#identity;
     if (this.#ended) throw this.#ended;
     const traceparent = this.#span!.traceparent;
+    const undeclared = emissions.find(({ type }) => !stage.gives.includes(type));
+    if (undeclared)
+      throw new PoisonError("UNDECLARED_RESULT", `stage ${stage.name} does not give ${undeclared.type}`);
+    const join = joinOf(pipeline, emissions);
+    if (join) {
+      const fanOut = { run, generation, cause: this.delivery.seq, traceparent, emissions };
+      const stored = await publishFanOut(bus, pipeline, join, fanOut);
+      for (const each of emissions) this.#worker.announce(each.type, run, generation, stored.seq, each.part);
+      if (stored.duplicate) this.#worker.counts.duplicates++;
+      return this.#succeed(emissions);
+    }
     for (const [index, emission] of emissions.entries()) {
-      if (!stage.gives.includes(emission.type))
-        throw new PoisonError("UNDECLARED_RESULT", `stage ${stage.name} does not give ${emission.type}`);
       const id = emission.id ?? run;
+      const isPart = pipeline.messages[emission.type]?.part === true && part !== undefined;
       const stored = await publishOnce(bus, pipeline, {
         type: emission.type,
         id,
+        ...(isPart ? { part } : {}),
         body: emission.body,
         generation,
         cause: this.delivery.seq,
@@ -206,13 +224,16 @@ export class Attempt {
           stored.cause !== this.delivery.seq
         )
           throw new PoisonError("UID_TAKEN", `the id "${id}" belongs to message ${stored.cause} already`);
-      } else this.#worker.announce(emission.type, id, generation, stored.seq);
+      } else this.#worker.announce(emission.type, id, generation, stored.seq, isPart ? part : undefined);
     }
+    this.#succeed(emissions);
+  }
+
+  #succeed(emissions: readonly Emission[]): void {
     this.#worker.counts.processed++;
     this.#emit("succeeded", {
       runtimeMs: Date.now() - this.#startedAt,
-      result: emissions.map((emission) => emission.type).join(", "),
-      ...this.#lines(),
+      result: emissions.map(({ type, part }) => (part === undefined ? type : `${type}.${part}`)).join(", "),
     });
     this.#span?.end();
     this.#worker.onStep("published", this.#identity.id);
@@ -222,7 +243,7 @@ export class Attempt {
   async #settle(thrown: unknown): Promise<void> {
     const { stage } = this.#worker;
     if (thrown instanceof Revoked) {
-      this.#emit("revoked", { note: thrown.message, ...this.#lines() });
+      this.#emit("revoked", { note: thrown.message });
       this.#span?.end({ code: "REVOKED", message: thrown.message });
       this.delivery.term("revoked");
       return;
@@ -243,14 +264,14 @@ export class Attempt {
     const usualMs = failure.retryAfterMs ?? retryDelay(stage.retryDelayMs, this.#number);
     // What killed an executor is often gone at once (memory, a signal); attempts bound it all the same.
     const delayMs = failure.code === "EXECUTOR_DIED" ? Math.min(usualMs, DIED_RETRY_MS) : usualMs;
-    this.#emit("retried", { delayMs, error: shown(failure), ...this.#runtime(), ...this.#lines() });
+    this.#emit("retried", { delayMs, error: shown(failure), ...this.#runtime() });
     this.delivery.nak(delayMs);
   }
 
   /** The task ends badly: kept as a dead letter unless it was merely impossible, and the run ends in error. */
   async #fail(reason: DeadReason | null, failure: Failure): Promise<void> {
     const { bus, pipeline, stage, lifecycle } = this.#worker;
-    const { run, generation } = this.#identity;
+    const { run, part, generation } = this.#identity;
     if (reason)
       await buryMessage(bus, this.delivery, {
         stage,
@@ -263,15 +284,17 @@ export class Attempt {
     // A second claim on an id must not end the run that owns it.
     if (failure.code !== "UID_TAKEN" && /^[A-Za-z0-9_-]{1,64}$/.test(run)) {
       const name = typeof this.#message?.name === "string" ? { name: this.#message.name } : {};
+      // A part that fails does not end its run: that is for the join to decide.
+      const lost = stage.lost !== undefined && part !== undefined ? { type: stage.lost, part } : undefined;
       await publishOnce(bus, pipeline, {
-        type: pipeline.failed,
+        ...(lost ?? { type: pipeline.failed }),
         id: run,
         generation,
         cause: this.delivery.seq,
         traceparent: (this.#span ?? this.#startSpan()).traceparent,
         body: {
           uid: run,
-          ...name,
+          ...(lost ? { part } : name),
           error_stage: stage.name,
           error_code: failure.code,
           error_message: failure.message,
@@ -279,7 +302,7 @@ export class Attempt {
       });
     }
     this.#worker.counts.failed++;
-    const error = { error: shown(failure), ...this.#runtime(), ...this.#lines() };
+    const error = { error: shown(failure), ...this.#runtime() };
     this.#emit("failed", error);
     if (reason) this.#emit("dead-lettered", { note: reason });
     this.delivery.term(failure.code);
@@ -314,10 +337,6 @@ export class Attempt {
     return this.#startedAt ? { runtimeMs: Date.now() - this.#startedAt } : {};
   }
 
-  #lines() {
-    return this.#log.length > 0 ? { log: this.#log } : {};
-  }
-
   #emit(kind: TaskEvent["kind"], more: Partial<TaskEvent> = {}): void {
     const { stage, lifecycle } = this.#worker;
     lifecycle.push({
@@ -327,11 +346,13 @@ export class Attempt {
       stage: stage.name,
       queue: stage.queue,
       run: this.#identity.run,
+      ...(this.#identity.part === undefined ? {} : { part: this.#identity.part }),
       generation: this.#identity.generation,
       attempt: this.#number,
       at: Date.now(),
       seq: this.delivery.seq,
       worker: lifecycle.worker,
+      ...this.#log.take(),
       ...more,
     });
   }

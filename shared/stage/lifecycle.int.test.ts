@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { connectBus, reconcileTopology } from "#shared/bus";
+import { logLine } from "#shared/messages";
 import { testServer } from "#test/nats";
 import { taskEvents } from "#test/toy/start";
 import { Lifecycle } from "./lifecycle.ts";
@@ -9,7 +10,7 @@ it("stores every event in order, also when their stacks and logs are more than o
   await using bus = await connectBus({ url: server.url, name: "test" });
   await reconcileTopology(bus, []);
   const lifecycle = new Lifecycle(bus, "add-here-1");
-  const log = Array.from({ length: 10 }, () => "x".repeat(500));
+  const log = Array.from({ length: 10 }, () => logLine("info", "x".repeat(500)));
   for (let seq = 1; seq <= 500; seq++)
     lifecycle.push({
       ...{

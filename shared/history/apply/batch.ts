@@ -1,6 +1,7 @@
 import type { TaskEvent } from "#shared/messages";
 import type { Pipeline } from "#shared/pipeline";
 import type { Database } from "../sql/database.ts";
+import { storeAuditEntry } from "./audit-entry.ts";
 import { deadTaskOf, storeDeadLetter } from "./dead-letter.ts";
 import type { RunMessage, StreamRecord } from "./record.ts";
 import { loadRun, type Run, storeRun } from "./run.ts";
@@ -30,6 +31,7 @@ export class Batch {
     if (message.kind === "run") this.#applyRun(seq, message);
     else if (message.kind === "tasks") for (const event of message.events) this.#applyTask(event);
     else if (message.kind === "beat") applyBeat(this.#db, message.beat);
+    else if (message.kind === "audit") storeAuditEntry(this.#db, message.entry);
     else if (message.kind === "dead") {
       storeDeadLetter(this.#db, message.letter);
       const pipeline = this.#pipelines.find(({ name }) => name === message.letter.pipeline);

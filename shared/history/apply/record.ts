@@ -1,6 +1,6 @@
 import type { TaskEvent, WorkerBeat } from "#shared/messages";
 import type { Pipeline } from "#shared/pipeline";
-import type { DeadLetter } from "../schemas/index.ts";
+import type { AuditRecord, DeadLetter } from "../schemas/index.ts";
 
 /** A message of a pipeline's stream, decoded. */
 export interface RunMessage {
@@ -32,6 +32,11 @@ export interface DeadMessage {
   letter: DeadLetter;
 }
 
+export interface AuditMessage {
+  kind: "audit";
+  entry: AuditRecord;
+}
+
 /** What cannot be read or does not concern us: only its place in the stream is noted. */
 export interface OtherMessage {
   kind: "other";
@@ -41,5 +46,5 @@ export interface OtherMessage {
 export interface StreamRecord {
   stream: string;
   seq: number;
-  message: RunMessage | TasksMessage | BeatMessage | DeadMessage | OtherMessage;
+  message: RunMessage | TasksMessage | BeatMessage | DeadMessage | AuditMessage | OtherMessage;
 }

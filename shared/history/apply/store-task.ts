@@ -1,3 +1,4 @@
+import type { LogLine } from "#shared/messages";
 import type { Database, Value } from "../sql/database.ts";
 import type { Execution } from "./execution.ts";
 import type { Tallies } from "./tallies.ts";
@@ -89,7 +90,17 @@ function storeTexts(db: Database, { row: { n }, texts }: Task, isNew: boolean): 
        error_kind = coalesce(excluded.error_kind, error_kind), error_code = coalesce(excluded.error_code, error_code),
        error_message = coalesce(excluded.error_message, error_message),
        error_name = coalesce(excluded.error_name, error_name), error_stack = coalesce(excluded.error_stack, error_stack)`,
-    ...[n, args, result, log, error_kind, error_code, error_message, error_name, error_stack],
+    ...[
+      n,
+      args,
+      result,
+      log && JSON.stringify(joined(db, n, log)),
+      error_kind,
+      error_code,
+      error_message,
+      error_name,
+      error_stack,
+    ],
   );
   if (isNew && args !== null && result === null && error_code === null)
     db.run("INSERT INTO task_text (rowid, args, result, error) VALUES (?, ?, NULL, NULL)", n, args);
@@ -99,4 +110,13 @@ function storeTexts(db: Database, { row: { n }, texts }: Task, isNew: boolean): 
        SELECT n, args, result, error_code || ' ' || error_message FROM task_bodies WHERE n = ?`,
       n,
     );
+}
+
+/** Lines kept with a task. */
+const LOG_LINES = 200;
+
+/** The last lines, those of earlier events and attempts included. */
+function joined(db: Database, n: number, lines: LogLine[]): LogLine[] {
+  const known = db.get("SELECT log FROM task_bodies WHERE n = ?", n)?.log as string | null | undefined;
+  return [...(known ? (JSON.parse(known) as LogLine[]) : []), ...lines].slice(-LOG_LINES);
 }

@@ -1,9 +1,6 @@
 import type { TaskEvent } from "#shared/messages";
 import type { Task, TaskTexts } from "./task.ts";
 
-/** Longest log kept with a task, in lines and characters a line. */
-const LOG_LINES = 200;
-const LOG_LINE = 500;
 const TEXT = 4000;
 
 /** Notes the texts an event carries; what it does not carry stays as it was. */
@@ -16,7 +13,7 @@ export function applyTexts(task: Task, { args, result, error, log }: TaskEvent):
   const texts: TaskTexts = task.texts;
   if (args !== undefined) texts.args = args.slice(0, TEXT);
   if (result !== undefined) texts.result = result.slice(0, TEXT);
-  if (log?.length) texts.log = JSON.stringify(log.slice(-LOG_LINES).map((line) => line.slice(0, LOG_LINE)));
+  if (log?.length) texts.log = [...(texts.log ?? []), ...log];
   if (!error) return;
   texts.error_kind = error.kind;
   texts.error_code = error.code;

@@ -1,3 +1,4 @@
+import type { LogLine } from "#shared/messages";
 import type { TaskState } from "../schemas/index.ts";
 import type { Execution } from "./execution.ts";
 
@@ -39,8 +40,8 @@ export interface TaskRow extends TaskIdentity {
 export interface TaskTexts {
   args: string | null;
   result: string | null;
-  /** JSON list of lines. */
-  log: string | null;
+  /** Lines to add to those that are known. */
+  log: LogLine[] | null;
   error_kind: string | null;
   error_code: string | null;
   error_message: string | null;

@@ -2,7 +2,7 @@ import type { TasksPage, TasksQuery } from "../schemas/index.ts";
 import type { Database } from "../sql/database.ts";
 import { type Place, readCursor } from "./cursor.ts";
 import { pageOf } from "./page.ts";
-import { TASK_COLUMNS, TASK_TABLES, toTask } from "./task-columns.ts";
+import { FULL_COLUMNS, TASK_COLUMNS, TASK_TABLES, toTask } from "./task-columns.ts";
 import { countTasks, taskKeys } from "./task-keys.ts";
 
 /**
@@ -13,8 +13,9 @@ export function listTasks(db: Database, query: TasksQuery): TasksPage {
   const after = query.cursor ? readCursor(query.cursor) : undefined;
   const offset = after ? 0 : query.offset;
   const keys = taskKeys(db, query, { after, offset, count: query.limit + 1 });
+  const columns = query.full ? FULL_COLUMNS : TASK_COLUMNS;
   const shown = keys.map(([, n]) =>
-    toTask(db.get(`SELECT ${TASK_COLUMNS} FROM ${TASK_TABLES} WHERE t.n = ?`, n)!),
+    toTask(db.get(`SELECT ${columns} FROM ${TASK_TABLES} WHERE t.n = ?`, n)!),
   );
   const places = new Map(shown.map((task, i) => [task, keys[i] as Place]));
   const { items, cursor } = pageOf(shown, query.limit, (task) => places.get(task)!);

@@ -6,7 +6,9 @@ const GLANCE = 300;
 
 /** Columns {@link toTask} needs, with the bodies joined. */
 export const TASK_COLUMNS = `t.*, substr(b.args, 1, ${GLANCE}) AS args, substr(b.result, 1, ${GLANCE}) AS result,
-  b.error_code, substr(b.error_message, 1, ${GLANCE}) AS error_message`;
+  b.error_code, substr(b.error_message, 1, ${GLANCE}) AS error_message, NULL AS error_stack`;
+/** The same with whole texts. */
+export const FULL_COLUMNS = "t.*, b.args, b.result, b.error_code, b.error_message, b.error_stack";
 export const TASK_TABLES = "tasks t LEFT JOIN task_bodies b ON b.n = t.n";
 
 /** A row of `tasks` as people see it. */
@@ -39,10 +41,11 @@ export function toTask(row: Row): TaskSummary {
   };
 }
 
-const toError = (row: Row) =>
-  row.error_code === null
-    ? null
-    : { code: row.error_code as string, message: (row.error_message as string) ?? "" };
+function toError(row: Row) {
+  if (row.error_code === null) return null;
+  const error = { code: row.error_code as string, message: (row.error_message as string) ?? "" };
+  return row.error_stack ? { ...error, stack: row.error_stack as string } : error;
+}
 
 /** The executions of a task, oldest first. */
 export function attemptsOf(db: Database, n: number): Attempt[] {

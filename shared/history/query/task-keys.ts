@@ -1,18 +1,26 @@
-import { TaskState, type TasksQuery } from "../schemas/index.ts";
+import { type TaskSort, TaskState, type TasksQuery } from "../schemas/index.ts";
 import type { Database, Row, Value } from "../sql/database.ts";
 import type { Place } from "./cursor.ts";
 import { Filter } from "./filter.ts";
 import { parseSearch } from "./search.ts";
 
 /** Column a sort walks along, and which way. */
-export const SORTS = {
+const SORTS: Record<TaskSort, readonly [key: string, way: "ASC" | "DESC"]> = {
   newest: ["created", "DESC"],
   oldest: ["created", "ASC"],
   updated: ["updated", "DESC"],
   runtime: ["runtime_ms", "DESC"],
   wait: ["wait_ms", "DESC"],
   attempts: ["attempts", "DESC"],
-} as const;
+  stage: ["stage", "ASC"],
+  "-stage": ["stage", "DESC"],
+  state: ["state", "ASC"],
+  "-state": ["state", "DESC"],
+  received: ["coalesce(received, 0)", "ASC"],
+  "-received": ["coalesce(received, 0)", "DESC"],
+  started: ["coalesce(started, 0)", "ASC"],
+  "-started": ["coalesce(started, 0)", "DESC"],
+};
 
 export interface Window {
   after: Place | undefined;
@@ -20,7 +28,7 @@ export interface Window {
   count: number;
 }
 
-const toPlaces = (rows: Row[]): Place[] => rows.map((row) => [row.key as number, row.n as number]);
+const toPlaces = (rows: Row[]): Place[] => rows.map((row) => [row.key as number | string, row.n as number]);
 
 function conditions(query: TasksQuery): Filter {
   return new Filter()
@@ -29,7 +37,9 @@ function conditions(query: TasksQuery): Filter {
     .and("worker = ?", query.worker)
     .and("run = ?", query.run)
     .and("created >= ?", query.from)
-    .and("created < ?", query.to);
+    .and("created < ?", query.to)
+    .and("(received IS NULL OR received >= ?)", query.receivedFrom)
+    .and("(received IS NULL OR received <= ?)", query.receivedTo);
 }
 
 /** Tasks that match, in order, as sort key and row number. */
@@ -56,7 +66,7 @@ export function taskKeys(db: Database, query: TasksQuery, window: Window): Place
           ),
         );
     const sign = way === "ASC" ? 1 : -1;
-    walks.sort((a, b) => sign * (a[0] - b[0] || a[1] - b[1]));
+    walks.sort((a, b) => sign * ((a[0] as number) - (b[0] as number) || a[1] - b[1]));
     return walks.slice(window.offset, window.offset + window.count);
   }
   return walk(conditions(query).in("stage", stages).in("state", states), window.count, window.offset);

@@ -1,4 +1,5 @@
 export { Account, AccountQuery } from "./account.ts";
+export { AuditPage, AuditQuery, AuditRecord } from "./audit.ts";
 export { DeadLetter, DeadPage, DeadQuery } from "./dead.ts";
 export { Overview, OverviewQuery, StageOverview } from "./overview.ts";
 export {
@@ -19,6 +20,7 @@ export {
   FINISHED_STATES,
   TaskDetail,
   TaskQuery,
+  TaskSort,
   TaskState,
   TaskSummary,
   TasksPage,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TaskError } from "#shared/messages";
+import { LogLine, TaskError } from "#shared/messages";
 import { Cursor, Duration, limit, oneOrMore, Time } from "./common.ts";
 
 /** Celery's and Flower's names, plus the one they lack. */
@@ -78,18 +78,26 @@ export const TaskSummary = z.object({
   args: z.string().nullable(),
   /** In lists the first 300 characters. */
   result: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** `stack` in lists that are asked for whole texts. */
+  error: z.object({ code: z.string(), message: z.string(), stack: z.string().optional() }).nullable(),
 });
 export type TaskSummary = z.infer<typeof TaskSummary>;
 
 export const TaskDetail = TaskSummary.extend({
   error: TaskError.nullable(),
-  /** Last log lines of the latest attempt, oldest first. */
-  log: z.array(z.string()),
+  /** What its handler wrote, at most the last 200 lines of all attempts, oldest first. */
+  log: z.array(LogLine),
   /** At most the last 200, oldest first. */
   executions: z.array(Attempt),
 });
 export type TaskDetail = z.infer<typeof TaskDetail>;
+
+/** Orders of a list of tasks; `-` before a column turns it round. */
+export const TaskSort = z.enum([
+  ...["newest", "oldest", "updated", "runtime", "wait", "attempts"],
+  ...["stage", "-stage", "state", "-state", "received", "-received", "started", "-started"],
+] as const);
+export type TaskSort = z.infer<typeof TaskSort>;
 
 export const TasksQuery = z.object({
   state: oneOrMore(TaskState).optional(),
@@ -103,7 +111,12 @@ export const TasksQuery = z.object({
   to: Time.optional(),
   /** See README: words, phrases, `args:`, `result:`, `error:`, `-word`. */
   q: z.string().max(500).optional(),
-  sort: z.enum(["newest", "oldest", "updated", "runtime", "wait", "attempts"]).default("newest"),
+  /** Received at or after, at or before; tasks nobody received yet pass both. */
+  receivedFrom: Time.optional(),
+  receivedTo: Time.optional(),
+  sort: TaskSort.default("newest"),
+  /** Whole arguments, results and errors with their stacks, instead of their beginnings. */
+  full: z.boolean().default(false),
   cursor: Cursor.optional(),
   /** Skips rows: for Flower's API; a cursor is faster. */
   offset: z.number().int().min(0).max(1_000_000).default(0),

@@ -1,5 +1,5 @@
 /** Raised with every change below: a database of another version is built anew from the streams. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Rows that lists walk through are narrow; texts and artifacts lie in tables of their own (`…_bodies`). Counts by state are
@@ -73,6 +73,12 @@ CREATE TABLE dead (
   reason TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, subject TEXT NOT NULL, stream TEXT NOT NULL,
   sequence INTEGER NOT NULL, deliveries INTEGER NOT NULL, worker TEXT, generation INTEGER NOT NULL,
   size INTEGER NOT NULL, at INTEGER NOT NULL
+);
+
+-- What people did; no retention ends it.
+CREATE TABLE audit (
+  seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, by TEXT NOT NULL,
+  role TEXT, reason TEXT, details TEXT
 );
 
 CREATE TABLE run_counts (pipeline TEXT, state TEXT, n INTEGER NOT NULL, PRIMARY KEY (pipeline, state)) WITHOUT ROWID;

@@ -71,7 +71,7 @@ export class Story {
       seq,
       runtimeMs,
       result: `{"symbols":${seq}}`,
-      log: [`found ${seq} symbols`],
+      log: [{ at: this.now, level: "info", message: `found ${seq} symbols` }],
     });
   }
 }

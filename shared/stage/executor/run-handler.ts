@@ -2,16 +2,20 @@ import { attemptPrefix, objectArtifacts } from "#shared/artifacts";
 import type { Bus } from "#shared/bus";
 import { readEnv } from "#shared/config";
 import { PermanentError } from "#shared/errors";
-import type { AnyStage, Emission, StageContext, StageLog } from "../types.ts";
-import type { Job } from "./types.ts";
+import { type LogLine, logLine } from "#shared/messages";
+import { attemptModels, type ModelShelf } from "#shared/models";
+import type { AnyStage, Emission, SetupEnv, StageContext, StageLog } from "../types.ts";
+import type { Job, OpenedModels } from "./types.ts";
 
 /** Loaded stages with what their `setup` built, by module and settings. */
 const loaded = new Map<string, Promise<{ stage: AnyStage; settings: unknown; resources: unknown }>>();
 
-async function load(module: string, name: string, options: Record<string, unknown>, log: StageLog) {
+async function load({ module, stage: name, options }: Job, env: Omit<SetupEnv<unknown>, "settings">) {
   const key = `${module} ${JSON.stringify(options)}`;
   let entry = loaded.get(key);
   if (!entry) {
+    // Settings that were changed are not changed back soon: what was built for the old ones may go.
+    for (const other of loaded.keys()) if (other.startsWith(`${module} `)) loaded.delete(other);
     entry = (async () => {
       const stage = ((await import(module)) as { default: AnyStage }).default;
       if (stage?.name !== name)
@@ -19,8 +23,9 @@ async function load(module: string, name: string, options: Record<string, unknow
           "WRONG_MODULE",
           `${module} defines stage "${stage?.name}", expected "${name}"`,
         );
-      const settings = readEnv(stage.settings, name, options);
-      return { stage, settings, resources: await stage.setup?.({ settings, log }) };
+      const allowed = Object.entries(options).filter(([field]) => !stage.pinned?.includes(field));
+      const settings = readEnv(stage.settings, name, Object.fromEntries(allowed));
+      return { stage, settings, resources: await stage.setup?.({ ...env, settings }) };
     })();
     loaded.set(key, entry);
     entry.catch(() => loaded.delete(key));
@@ -30,23 +35,41 @@ async function load(module: string, name: string, options: Record<string, unknow
 
 export interface HandlerHooks {
   onProgress(fraction: number, note?: string): void;
-  onLog(line: string): void;
+  onLog(line: LogLine): void;
+  onModels?(models: OpenedModels): void;
   /** Asked for only when a handler looks: most inline handlers never do, and a signal costs more than they. */
   signal(): AbortSignal;
 }
 
+/** Stage and part: where an attempt's artifacts lie within those of its run. */
+const placeOf = ({ stage, task }: Job) => (task.part === undefined ? stage : `${stage}-${task.part}`);
+
+/** What a process that runs handlers has: a connection, and the models it has open. */
+export interface HandlerHost {
+  bus: Bus;
+  shelf: ModelShelf;
+}
+
 /** Loads the stage if need be and calls its handler with a real context. */
-export async function runHandler(bus: Bus, job: Job, hooks: HandlerHooks): Promise<Emission[]> {
-  const write = (level: string) => (message: string, fields?: Record<string, unknown>) =>
-    hooks.onLog(
-      `${new Date().toISOString()} ${level} ${message}${fields ? ` ${JSON.stringify(fields)}` : ""}`.slice(
-        0,
-        500,
-      ),
-    );
+export async function runHandler(
+  { bus, shelf }: HandlerHost,
+  job: Job,
+  hooks: HandlerHooks,
+): Promise<Emission[]> {
+  const write = (level: LogLine["level"]) => (message: string, fields?: Record<string, unknown>) =>
+    hooks.onLog(logLine(level, message, fields));
   const log: StageLog = { debug: write("debug"), info: write("info"), warn: write("warn") };
-  const { stage, settings, resources } = await load(job.module, job.stage, job.options, log);
-  if (job.loadOnly) return [];
+  const models = attemptModels(shelf, job.models, log);
+  const tellModels = () => {
+    const used = models.used();
+    if (Object.keys(used).length > 0) hooks.onModels?.({ used, troubles: models.troubles() });
+  };
+  const { stage, settings, resources } = await load(job, { log, models, bus });
+  if (job.loadOnly) {
+    await models.refresh();
+    tellModels();
+    return [];
+  }
   const context: StageContext = {
     settings,
     resources,
@@ -54,14 +77,15 @@ export async function runHandler(bus: Bus, job: Job, hooks: HandlerHooks): Promi
     get signal() {
       return hooks.signal();
     },
+    models,
     task: job.task,
     artifacts: objectArtifacts(
       bus,
-      () => attemptPrefix(job.task.run, job.stage, job.generation, job.task.attempt),
+      () => attemptPrefix(job.task.run, placeOf(job), job.generation, job.task.attempt),
       job.contentTypes,
     ),
     progress: (fraction, note) => hooks.onProgress(Math.min(1, Math.max(0, fraction)), note),
   };
-  const result = await stage.handle(job.message, context);
+  const result = await stage.handle(job.message, context).finally(tellModels);
   return Array.isArray(result) ? result : [result];
 }

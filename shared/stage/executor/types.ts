@@ -1,4 +1,6 @@
 import type { Failure } from "#shared/errors";
+import type { LogLine } from "#shared/messages";
+import type { LiveRef } from "#shared/models";
 import type { Emission } from "../types.ts";
 
 /** One attempt, as an executor needs it. */
@@ -8,20 +10,30 @@ export interface Job {
   stage: string;
   /** Validated message. */
   message: unknown;
-  task: { id: string; run: string; stage: string; attempt: number; type: string };
+  task: { id: string; run: string; part?: string; stage: string; attempt: number; type: string };
   generation: number;
   /** Run-time settings that win over the environment. */
   options: Record<string, unknown>;
   /** Only loads the stage and builds what it needs; the handler is not called. */
   loadOnly?: boolean;
   contentTypes: Record<string, string>;
+  /** What is live of the models the stage declares. */
+  models: Record<string, LiveRef>;
 }
 
 export interface JobHooks {
   /** The handler begins now (an executor was free). */
   onStart(): void;
   onProgress(fraction: number, note?: string): void;
-  onLog(line: string): void;
+  onLog(line: LogLine): void;
+  /** Which versions of models were opened, and why a live one was not. */
+  onModels?(models: OpenedModels): void;
+}
+
+/** Versions of models in use, and what is wrong with live ones, by name. */
+export interface OpenedModels {
+  used: Record<string, string>;
+  troubles: Record<string, string>;
 }
 
 /** A job under way. */
@@ -37,6 +49,8 @@ export interface Execution {
 /** Runs handlers: in this process or beside it. */
 export interface Executor {
   start(job: Job, hooks: JobHooks): Execution;
+  /** Has executors that are warm for the job's stage and idle open the models that are live now. */
+  refresh(job: Job, hooks: JobHooks): void;
   /** Jobs that would begin at once. */
   free(): number;
   /** An operator wants this many at once. */
@@ -51,6 +65,7 @@ export type ToChild = { kind: "run"; id: number; job: Job } | { kind: "abort"; i
 export type FromChild =
   | { kind: "ready" }
   | { kind: "progress"; id: number; fraction: number; note?: string }
-  | { kind: "log"; id: number; line: string }
+  | { kind: "log"; id: number; line: LogLine }
+  | ({ kind: "models"; id: number } & OpenedModels)
   | { kind: "done"; id: number; emissions: Emission[] }
   | { kind: "failed"; id: number; failure: Failure };
