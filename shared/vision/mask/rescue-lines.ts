@@ -11,7 +11,7 @@ export interface RescueOptions {
   border: number;
 }
 
-/** Ink this many times wider than a line, on average over its length, is no line. */
+/** Ink this many times wider than a line, at half of the places along it, is no line: a flange on it does not count. */
 const WIDEST = 1.8;
 /** Ends and their neighbours may lie this far apart, px. */
 const REACH = 2;
@@ -79,12 +79,22 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
     return stretch;
   }
 
+  /** Ink across a stretch at the middle one of all places along it, px. */
+  function medianThickness(pixels: readonly number[], length: number, across: boolean, from: number): number {
+    const thickness = new Int32Array(length);
+    for (const at of pixels) {
+      const y = Math.floor(at / width);
+      thickness[(across ? at - y * width : y) - from]!++;
+    }
+    return thickness.sort()[length >> 1]!;
+  }
+
   /** Class of the line both ends of a stretch continue as; 0 when one of them does not, or it is no line at all. */
   function styleBeyond({ pixels, x0, y0, x1, y1 }: Stretch): number {
     const across = x1 - x0 >= y1 - y0;
     const from = across ? x0 : y0;
     const length = (across ? x1 - x0 : y1 - y0) + 1;
-    if (pixels.length / length > WIDEST * options.lineWidthPx) return 0;
+    if (medianThickness(pixels, length, across, from) > WIDEST * options.lineWidthPx) return 0;
     const near = Math.max(3, 0.25 * length);
     const met = [0, 0];
     const arrives = [false, false];

@@ -1,9 +1,18 @@
 import { createBoxGrid } from "../geometry/box-grid.ts";
 import type { Padded } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
+import { touchesMask } from "../mask/touches-mask.ts";
 import { castRay } from "./cast-ray.ts";
 import { dropDanglingRests } from "./drop-dangling-rests.ts";
-import { type Covers, coveredReach, dashGap, gapWidths, isDash, teeGap } from "./gap-limits.ts";
+import {
+  believedReach,
+  type Covers,
+  coveredReach,
+  dashGap,
+  gapWidths,
+  isDash,
+  teeGap,
+} from "./gap-limits.ts";
 import { type LineEnd, lineEnds } from "./line-ends.ts";
 import { type GapContents, pairEnds } from "./pair-ends.ts";
 import type { WorkingSkeleton } from "./working-skeleton.ts";
@@ -15,6 +24,11 @@ export interface BridgeInput {
   /** Texts and arrow heads a line may run under. */
   coverBoxes?: readonly Box[] | undefined;
 }
+
+/** Symbols this near ahead, in line widths, hold an end before other ends are asked; farther ones take what is left. */
+const NEXT_TO = 1.5;
+/** An end this near a symbol, in line widths, belongs to it. */
+const HELD = 0.5;
 
 /**
  * Closes the gaps of a skeleton in place: lines are led up to the symbols they point at, dashes and dots become lines,
@@ -40,7 +54,7 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
 
   ends.forEach((end, i) => {
     if (end.ux === 0 && end.uy === 0) return;
-    const hit = castRay(field, nodes, end, nodeReach(end, lineWidthPx), Number.POSITIVE_INFINITY);
+    const hit = castRay(field, nodes, end, NEXT_TO * lineWidthPx, Number.POSITIVE_INFINITY);
     if (hit?.kind !== "node") return;
     open[i] = 0;
     join(end.x, end.y, hit.x, hit.y);
@@ -74,11 +88,13 @@ export function bridgeGaps(skeleton: WorkingSkeleton, input: BridgeInput): [Poin
     if (isLoneRest(end, open, lineWidthPx)) return;
     const lone = end.loose && open[end.other] === 1;
     const dashed = isDash(end, lineWidthPx) && !lone ? dashGap(end, lineWidthPx) : 0;
-    const covered = coveredReach(end, covers, lineWidthPx);
+    const covered = believedReach(end, coveredReach(end, covers, lineWidthPx));
     const limit = (solidPx: number) =>
       Math.max(solidPx, dashed, covered > 0 ? covered + gapWidths.cover * lineWidthPx : 0);
     const toNode = limit(nodeReach(end, lineWidthPx));
-    const toLine = limit(teeGap(end, lineWidthPx));
+    // A corner cut off by a symbol's box ends at that symbol, wherever it points.
+    const held = nodes !== undefined && touchesMask(nodes, end.x, end.y, HELD * lineWidthPx + 1);
+    const toLine = held ? 0 : limit(teeGap(end, lineWidthPx));
     const hit = castRay(field, nodes, end, Math.max(toNode, toLine), skip);
     if (!hit || hit.distancePx > (hit.kind === "node" ? toNode : toLine)) return;
     join(end.x, end.y, hit.x, hit.y);

@@ -60,6 +60,14 @@ export function dashGap(end: LineEnd, lineWidthPx: number): number {
   return Math.max(dashLeast * lineWidthPx, Math.min(dashMost * lineWidthPx, 1.3 * end.lengthPx));
 }
 
+/** A stub at a junction runs under covers up to this many times its own length. */
+const BELIEVED = 4;
+
+/** How much of a reach under covers is believed: a short stub at a junction may be a mark or a rest of a letter. */
+export function believedReach(end: LineEnd, reachPx: number): number {
+  return end.loose || reachPx <= BELIEVED * end.lengthPx ? reachPx : 0;
+}
+
 /** How far along its direction the end runs under covers that begin near it, px; 0 without one. */
 export function coveredReach(end: LineEnd, covers: Covers, lineWidthPx: number): number {
   if (covers.boxes.length === 0 || (end.ux === 0 && end.uy === 0)) return 0;

@@ -1,6 +1,14 @@
 import { createBoxGrid } from "../geometry/box-grid.ts";
 import type { Box } from "../geometry/types.ts";
-import { type Covers, coveredReach, dashGap, gapWidths, isDash, solidGap } from "./gap-limits.ts";
+import {
+  believedReach,
+  type Covers,
+  coveredReach,
+  dashGap,
+  gapWidths,
+  isDash,
+  solidGap,
+} from "./gap-limits.ts";
 import type { LineEnd } from "./line-ends.ts";
 
 /** What lies on the straight way between two ends. */
@@ -88,7 +96,7 @@ function collect(
     ends.map((end): Box => [end.x, end.y, 0, 0]),
     Math.max(16, 12 * lineWidthPx),
   );
-  const reaches = ends.map((end) => coveredReach(end, covers, lineWidthPx));
+  const reaches = ends.map((end) => believedReach(end, coveredReach(end, covers, lineWidthPx)));
   ends.forEach((a, i) => {
     if (!usable[i]) return;
     const plain = Math.max(
