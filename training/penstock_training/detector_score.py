@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import torch
 
-from .detector_data import boxes_of
+from .detector_data import Boxes, boxes_of
 from .detector_model import DetectorNet, anchors, decode, flat
 from .scores import prf
 from .sheets import Sheet
@@ -54,7 +54,9 @@ def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slic
     matches = []  # per detection: score, class, matched truth class or -1
     missed_pool, support = [], np.zeros(len(names), int)
     for sheet in sheets:
-        truth = boxes_of(sheet, names)
+        everything = boxes_of(sheet, names)
+        part = everything.kind >= 0
+        truth, legend = Boxes(everything.xyxy[part], everything.kind[part]), everything.xyxy[~part]
         found = detect_sheet(net.eval(), sheet.grey, slice_px, side)
         support += np.bincount(truth.kind, minlength=len(names))
         free = np.ones(len(truth.kind), bool)
@@ -66,6 +68,8 @@ def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slic
             hit = best >= 0 and iou[best] >= 0.5
             if hit:
                 free[best] = False
+            elif len(legend) and overlap(det, legend).max() >= 0.5:
+                continue
             matches.append((det[4], int(det[5]), int(truth.kind[best]) if hit else -1))
         missed_pool.append(len(free))
     table = np.array(matches).reshape(-1, 3)

@@ -9,6 +9,7 @@ from .sheets import Sheet, line_width_of
 
 NAMES = ["tee", "cross", "bridge", "plain", "bend", "none"]
 NONE = NAMES.index("none")
+BORDER = 8  # index of border ink in the style mask
 
 
 @dataclass
@@ -30,7 +31,8 @@ def points_of(sheets: list[Sheet], seed: int = 7) -> Points:
         rows += [(x, y, kind, index) for (x, y), kind in junctions]
         known = np.array([at for at, _ in junctions], dtype=np.float32).reshape(-1, 2)
         clear = 5 * line_width_of(sheet)
-        for x, y in _negatives(sheet.truth, rng, max(40, len(junctions))):
+        negatives = _negatives(sheet.truth, rng, max(40, len(junctions))) + _met_by_borders(sheet, rng, max(10, len(junctions) // 6))
+        for x, y in negatives:
             if known.size == 0 or np.abs(known - (x, y)).max(axis=1).min() > clear:
                 rows.append((x, y, NONE, index))
     table = np.array(rows, dtype=np.float64).reshape(-1, 4)
@@ -61,3 +63,14 @@ def _negatives(truth: dict, rng: np.random.Generator, wanted: int) -> list[tuple
             places.append((x + w * rng.random(), y + h * rng.random()))
     rng.shuffle(places)
     return [(float(x), float(y)) for x, y in places[:wanted]]
+
+
+def _met_by_borders(sheet: Sheet, rng: np.random.Generator, wanted: int) -> list[tuple[float, float]]:
+    """Places where a border, cloud, dimension or sleeve touches a line: nothing meets there, however much it looks so."""
+    style, gap = np.asarray(sheet.style), int(line_width_of(sheet)) + 1
+    lines, beside = style[::5, :-gap], style[::5, gap:]
+    rows, columns = np.nonzero((lines >= 1) & (lines <= 5) & (beside == BORDER))
+    upper, below = style[:-gap:5], style[gap::5][: len(style[:-gap:5])]
+    more, across = np.nonzero((upper >= 1) & (upper <= 5) & (below == BORDER))
+    found = np.concatenate([np.stack([columns, rows * 5], 1), np.stack([across, more * 5], 1)])
+    return [(float(x), float(y)) for x, y in found[rng.permutation(len(found))[:wanted]]]

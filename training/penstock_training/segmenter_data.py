@@ -37,8 +37,8 @@ class SegmenterBatches:
         return images, torch.from_numpy(np.stack([labels for _, labels in pairs]).astype(np.int64))
 
     def sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """One damaged crop and its labels. A third is shown at its own scale, the rest between 0.6 and 1.6."""
-        scale = 1.0 if rng.random() < 0.35 else float(np.exp(rng.uniform(np.log(0.6), np.log(1.6))))
+        """One damaged crop and its labels. A third is shown at its own scale, the rest between 0.45 and 1.6."""
+        scale = 1.0 if rng.random() < 0.35 else float(np.exp(rng.uniform(np.log(0.45), np.log(1.6))))
         draw = rng.random()
         kind = int(np.searchsorted(np.cumsum(self.focus), draw, side="right"))
         if kind < len(CLASSES):
