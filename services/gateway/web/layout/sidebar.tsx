@@ -1,7 +1,8 @@
 import { paths } from "../api/paths.ts";
+import { Button } from "../components/button.tsx";
 import { count } from "../format/number.ts";
 import { attention } from "../state/attention.ts";
-import { session } from "../state/session.ts";
+import { session, signOut } from "../state/session.ts";
 import { Icon } from "./icons.tsx";
 import { LinkState } from "./link-state.tsx";
 import { Preferences } from "./preferences.tsx";
@@ -42,10 +43,19 @@ export function Sidebar({ section }: { section: string }) {
       <footer class="side-foot">
         <LinkState />
         <Preferences />
-        <p class="dim small">
-          {who && (who.authRequired ? `${who.name || "signed in"} · ${who.role}` : who.role)}
-          {who?.readOnly && <span class="badge plain">read-only</span>}
-        </p>
+        {who && (
+          <p class="dim small who">
+            <span>
+              {who.name} · {who.role}
+            </span>
+            {who.readOnly && <span class="badge plain">read-only</span>}
+            {who.authRequired && (
+              <Button kind="quiet" small onClick={signOut}>
+                Sign out
+              </Button>
+            )}
+          </p>
+        )}
         <p class="dim small">
           <a href={paths.docs}>API</a> · <kbd>?</kbd> keys{who && <> · {who.version}</>}
         </p>

@@ -15,7 +15,7 @@ export function SignIn() {
     setBusy(true);
     try {
       await signIn(
-        way === "token" ? { token: text("token") } : { name: text("username"), password: text("password") },
+        way === "token" ? { token: text("token") } : { name: text("username"), secret: text("password") },
       );
     } catch (error) {
       setProblem(asProblem(error));

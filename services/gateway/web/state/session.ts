@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { paths } from "../api/paths.ts";
 import { asProblem, type Problem } from "../api/problem.ts";
-import { get, post } from "../api/request.ts";
+import { del, get, post } from "../api/request.ts";
 import { mustSignIn } from "./signed-out.ts";
 
 export type Role = "viewer" | "operator" | "admin";
@@ -46,11 +46,18 @@ export async function loadSession(): Promise<void> {
   }
 }
 
-/** What people sign in with: a token, or a name and a password. */
-export type Credentials = { token: string } | { name: string; password: string };
+/** What people sign in with. */
+export type Credentials = { token: string } | { name: string; secret: string };
 
 /** @throws Problem `UNAUTHORIZED` */
 export async function signIn(credentials: Credentials): Promise<void> {
   await post(paths.session, credentials);
   await loadSession();
+}
+
+/** Ends the session of this browser. */
+export async function signOut(): Promise<void> {
+  await del(paths.session);
+  session.value = undefined;
+  mustSignIn.value = true;
 }

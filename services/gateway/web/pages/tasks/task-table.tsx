@@ -1,0 +1,121 @@
+import type { TaskSummary } from "../../api/types.ts";
+import { TaskBadge } from "../../components/state-badge.tsx";
+import { Time } from "../../components/time.tsx";
+import { duration } from "../../format/duration.ts";
+import { location, setQuery } from "../../router/location.ts";
+
+export interface TaskTableProps {
+  tasks: readonly TaskSummary[];
+  stale: boolean;
+  chosen: ReadonlySet<string>;
+  /** Null where nobody may act. */
+  onChoose: ((ids: ReadonlySet<string>) => void) | null;
+}
+
+/** Tasks, a row each; headings sort. */
+export function TaskTable({ tasks, stale, chosen, onChoose }: TaskTableProps) {
+  const all = tasks.length > 0 && tasks.every((task) => chosen.has(task.id));
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    onChoose?.(next);
+  };
+  return (
+    <div class="table-box">
+      <table class={`cards tasks${stale ? " stale" : ""}`}>
+        <thead>
+          <tr>
+            {onChoose && (
+              <th class="tick">
+                <input
+                  type="checkbox"
+                  aria-label="choose all of this page"
+                  checked={all}
+                  onChange={() => onChoose(all ? new Set() : new Set(tasks.map((task) => task.id)))}
+                />
+              </th>
+            )}
+            <th>State</th>
+            <th>Task</th>
+            <th class="about">Arguments, result or error</th>
+            <th>Worker</th>
+            <Sorted by="attempts">Attempts</Sorted>
+            <Sorted by="wait">Waited</Sorted>
+            <Sorted by="runtime">Ran</Sorted>
+            <Sorted by="newest" other="oldest">
+              Created
+            </Sorted>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id} class={chosen.has(task.id) ? "chosen" : ""}>
+              {onChoose && (
+                <td class="tick no-phone">
+                  <input
+                    type="checkbox"
+                    aria-label={`choose ${task.id}`}
+                    checked={chosen.has(task.id)}
+                    onChange={() => toggle(task.id)}
+                  />
+                </td>
+              )}
+              <td class="nowrap">
+                <TaskBadge state={task.state} />
+              </td>
+              <td class="name">
+                <a href={`/tasks/${encodeURIComponent(task.id)}`}>
+                  <b>{task.stage}</b>
+                  <span class="dim">.{task.id.slice(task.stage.length + 1)}</span>
+                </a>
+              </td>
+              <td class="clip about full" title={aboutOf(task)}>
+                {task.error ? (
+                  <span class="bad-text">
+                    <code>{task.error.code}</code> {task.error.message}
+                  </span>
+                ) : (
+                  <code class="dim">{aboutOf(task)}</code>
+                )}
+              </td>
+              <td class="clip worker dim no-phone" title={task.worker ?? ""}>
+                {task.worker ?? "–"}
+              </td>
+              <td class="num no-phone">{task.attempts}</td>
+              <td class="num" data-label="waited">
+                {duration(task.waitMs)}
+              </td>
+              <td class="num" data-label="ran">
+                {duration(task.runtimeMs)}
+              </td>
+              <td class="num dim">
+                <Time at={task.created} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const aboutOf = (task: TaskSummary): string =>
+  task.error?.message ?? task.note ?? task.args ?? task.result ?? "";
+
+function Sorted({ by, other, children }: { by: string; other?: string; children: string }) {
+  const sort = location.value.query.get("sort") ?? "newest";
+  const on = sort === by || sort === other;
+  const next = sort === by && other ? other : by;
+  return (
+    <th class="num" aria-sort={on ? (sort === "oldest" ? "ascending" : "descending") : undefined}>
+      <button
+        type="button"
+        class="sort"
+        onClick={() => setQuery({ sort: next === "newest" ? null : next, cursor: null, page: null })}
+      >
+        {children}
+        <span aria-hidden="true">{on ? (sort === "oldest" ? " ↑" : " ↓") : ""}</span>
+      </button>
+    </th>
+  );
+}
