@@ -4,6 +4,7 @@ import { errorTable } from "./failures-page.ts";
 import { between } from "./markdown.ts";
 import { mermaid, messageTable, shortStageTable, stageTable } from "./pipeline-page.ts";
 import { pipelinePicture } from "./pipeline-picture.ts";
+import { stageOptions } from "./stage-options.ts";
 
 /** Documents made from declarations, in part or whole: path from the root, and its text from the old text. */
 export const PAGES: Record<string, (current: string, root: string) => Promise<string>> = {
@@ -19,5 +20,6 @@ export const PAGES: Record<string, (current: string, root: string) => Promise<st
   },
   "docs/config.md": async (current) => between(current, "variables", await configTables()),
   "docs/failures.md": async (current, root) => between(current, "codes", await errorTable(root)),
+  "services/gateway/settings/stage-options.json": async () => stageOptions(),
   "docs/images/pipeline.svg": async () => pipelinePicture(PIPELINES[0]),
 };

@@ -36,11 +36,13 @@ it("names the variable each field is read from, in order", () => {
 
 it("keeps default, range and description of a coerced number", () => {
   expect(one("SLICE_PX")).toEqual({
+    field: "slicePx",
     variable: "GATE_MASKS_SLICE_PX",
     type: "integer",
     default: "1024",
     optional: true,
     range: "64 to 10,000",
+    bounds: { minimum: 64, maximum: 10_000 },
     description: "side of a slice",
   });
 });

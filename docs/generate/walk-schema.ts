@@ -3,6 +3,8 @@ import { variableName } from "#shared/config";
 
 /** One setting, as people who set it want to see it. */
 export interface Setting {
+  /** Name in the schema. */
+  field: string;
   /** Environment variable. */
   variable: string;
   type: string;
@@ -11,6 +13,8 @@ export interface Setting {
   /** True when a process works without it. */
   optional: boolean;
   range: string;
+  /** Numbers of `range` that are allowed themselves. */
+  bounds: { minimum?: number; maximum?: number };
   description: string;
 }
 
@@ -37,10 +41,13 @@ const defOf = (type: z.ZodType): Def => type._zod.def as unknown as Def;
 
 /** Every field of a settings schema with the variable it is read from. */
 export function walkSchema(schema: z.ZodObject, prefix = ""): Setting[] {
-  return Object.entries(schema.shape).map(([field, type]) => describe(variableName(field, prefix), type));
+  return Object.entries(schema.shape).map(([field, type]) => ({
+    field,
+    ...describe(variableName(field, prefix), type),
+  }));
 }
 
-function describe(variable: string, type: z.ZodType): Setting {
+function describe(variable: string, type: z.ZodType): Omit<Setting, "field"> {
   let inner = type;
   let fallback: unknown;
   let optional = false;
@@ -57,6 +64,7 @@ function describe(variable: string, type: z.ZodType): Setting {
     default: written(fallback),
     optional: optional || fallback !== undefined,
     range: rangeOf(inner),
+    bounds: boundsOf(inner),
     description,
   };
 }
@@ -92,6 +100,13 @@ function rangeOf(type: z.ZodType): string {
   if (shortest > 1) parts.push(`at least ${shortest} characters`);
   if (longest !== undefined) parts.push(`at most ${longest} characters`);
   return parts.join(", ");
+}
+
+function boundsOf(type: z.ZodType): Setting["bounds"] {
+  const checks = checksOf(defOf(type)).filter((check) => check.inclusive);
+  const minimum = checks.find((check) => check.check === "greater_than")?.value;
+  const maximum = checks.find((check) => check.check === "less_than")?.value;
+  return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
 }
 
 const number = (value = 0): string => value.toLocaleString("en-US");

@@ -8,6 +8,8 @@ import { guard, securityHeaders } from "./http/security.ts";
 import { strictUtf8 } from "./http/strict-utf8.ts";
 import { actOnDiagrams } from "./routes/act-on-diagrams.ts";
 import { artifacts } from "./routes/artifacts.ts";
+import { auditTrail } from "./routes/audit.ts";
+import { bulk } from "./routes/bulk.ts";
 import { deadLetters } from "./routes/dead.ts";
 import { docs } from "./routes/docs.ts";
 import { drafts } from "./routes/drafts.ts";
@@ -16,11 +18,14 @@ import { health } from "./routes/health.ts";
 import { pipelineRoutes } from "./routes/pipeline.ts";
 import { queues } from "./routes/queues.ts";
 import { readDiagrams } from "./routes/read-diagrams.ts";
+import { runs } from "./routes/runs.ts";
 import { session } from "./routes/session.ts";
+import { settings } from "./routes/settings.ts";
 import { submitDiagram } from "./routes/submit-diagram.ts";
 import { tasks } from "./routes/tasks.ts";
 import { thumbnail } from "./routes/thumbnail.ts";
 import { tiles } from "./routes/tiles.ts";
+import { workerControl } from "./routes/worker-control.ts";
 import { workers } from "./routes/workers.ts";
 import { staticFiles } from "./static-files.ts";
 
@@ -43,12 +48,17 @@ export function createApp(gateway: Gateway): App {
     tiles,
     drafts,
     actOnDiagrams,
+    runs,
     tasks,
+    bulk,
     workers,
+    workerControl,
+    settings,
     queues,
     deadLetters,
     pipelineRoutes,
     events,
+    auditTrail,
     session,
     health,
     docs,

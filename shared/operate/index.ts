@@ -1,6 +1,7 @@
 export { type Approval, approve } from "./approve.ts";
 export { findArtifact, listArtifacts, readArtifact } from "./artifacts.ts";
 export { type Actor, type AuditEntry, audit, signed } from "./audit.ts";
+export { BULK_MAX, type BulkOptions, type BulkResult, bulkTasks, type TaskFilter } from "./bulk.ts";
 export { CORRECTION_MAX_BYTES, checkCorrection } from "./check-correction.ts";
 export { checkName, NAME_MAX } from "./check-name.ts";
 export { checkUid } from "./check-uid.ts";
@@ -22,6 +23,7 @@ export { eventOf, type RunEvent, type RunNow, readRun } from "./run-events.ts";
 export { type ScanOptions, scan } from "./scan.ts";
 export { hashSecret, isSecretHash, verifySecret } from "./secret/hash-secret.ts";
 export { getStageSettings, setStageSettings } from "./settings.ts";
+export { inputOf } from "./stage-input.ts";
 export { storeUpload, UPLOAD_MAX_BYTES } from "./store-upload.ts";
 export { type DrawingSource, type SubmitOptions, type Submitted, submit } from "./submit.ts";
 export { type NamedTask, parseTask, taskNamed } from "./task-id.ts";

@@ -40,7 +40,11 @@ export async function changeStageSettings(
   const kv = await openKv(bus, "settings");
   for (let attempt = 0; ; attempt++) {
     const { settings, revision } = await readStageSettings(bus, stage);
-    const next = { ...settings, ...change, options: { ...settings.options, ...change.options } };
+    // An override set to null is taken away.
+    const options = Object.entries({ ...settings.options, ...change.options }).filter(
+      ([, value]) => value !== null,
+    );
+    const next = { ...settings, ...change, options: Object.fromEntries(options) };
     try {
       await kv.put(keyOf(stage), JSON.stringify(next), { previousSeq: revision });
       return next;

@@ -6,21 +6,27 @@ import { Actor, actorOf, body, json, problems, QueryInt, UidParam } from "../htt
 import { readLimited } from "../http/read-limited.ts";
 
 const Approved = z.object({ uid: Uid, gate: Gate, corrected: z.boolean(), seq: z.number().int() });
-const Retried = z.object({
+/** What a retry answers. */
+export const RunRetried = z.object({
   uid: Uid,
   stage: z.string(),
   generation: z.number().int(),
   seq: z.number().int(),
 });
-const Revoked = z.object({ uid: Uid, seq: z.number().int() });
+/** What a revoke answers. */
+export const RunRevoked = z.object({ uid: Uid, seq: z.number().int() });
+/** What a removal answers. */
+export const Removed = z.object({ uid: Uid, artifacts: z.number().int() });
+/** What a retry may be told. */
+export const RetryBody = Actor.extend({ from: z.string().max(60).optional() });
 
 const retryRoute = createRoute({
   method: "post",
   path: "/api/diagrams/{uid}/retry",
   tags: ["diagrams"],
   summary: "Run a diagram again, from the stage that failed or from a given one",
-  request: { params: UidParam, ...body(Actor.extend({ from: z.string().max(60).optional() })) },
-  responses: { 202: json(Retried, "sent again"), ...problems },
+  request: { params: UidParam, ...body(RetryBody) },
+  responses: { 202: json(RunRetried, "sent again"), ...problems },
 });
 
 const revokeRoute = createRoute({
@@ -29,7 +35,7 @@ const revokeRoute = createRoute({
   tags: ["diagrams"],
   summary: "End a diagram",
   request: { params: UidParam, ...body(Actor) },
-  responses: { 202: json(Revoked, "ended"), ...problems },
+  responses: { 202: json(RunRevoked, "ended"), ...problems },
 });
 
 const removeRoute = createRoute({
@@ -38,7 +44,7 @@ const removeRoute = createRoute({
   tags: ["diagrams"],
   summary: "Delete a diagram that is over or waits, with its artifacts and messages",
   request: { params: UidParam },
-  responses: { 200: json(z.object({ uid: Uid, artifacts: z.number().int() }), "deleted"), ...problems },
+  responses: { 200: json(Removed, "deleted"), ...problems },
 });
 
 /** Approving, retrying, revoking and deleting diagrams. */

@@ -1,8 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { TaskDetail, TaskState, TasksPage } from "#shared/history";
+import { TaskDetail, TaskSort, TaskState, TasksPage } from "#shared/history";
 import { Uid } from "#shared/messages";
-import { parseTask, retry, revoke } from "#shared/operate";
-import { diagramPipeline } from "#shared/pipeline";
+import { inputOf, readRun, retry, revoke, taskNamed } from "#shared/operate";
 import type { App, Gateway } from "../context.ts";
 import { Actor, actorOf, body, json, problems, QueryInt, QueryList } from "../http/openapi.ts";
 
@@ -16,17 +15,19 @@ const list = createRoute({
   path: "/api/v1/tasks",
   tags: ["tasks"],
   summary: "List tasks",
+  description: "`GET /api/tasks` answers in Flower's shape.",
   request: {
     query: z.object({
       state: States.optional(),
       stage: QueryList.optional(),
+      pipeline: z.string().max(100).optional(),
       queue: z.string().max(100).optional(),
       worker: z.string().max(200).optional(),
       run: z.string().max(100).optional(),
       from: QueryInt(0, 9e14).optional().describe("created at or after, ms since the epoch"),
       to: QueryInt(0, 9e14).optional().describe("created before, ms since the epoch"),
-      q: z.string().max(500).optional().describe('words, "phrases", args:, result:, error:, log:, -word'),
-      sort: z.enum(["newest", "oldest", "updated", "runtime", "wait", "attempts"]).optional(),
+      q: z.string().max(500).optional().describe('words, "phrases", args:, result:, error:, -word'),
+      sort: TaskSort.optional(),
       cursor: z.string().max(300).optional(),
       offset: QueryInt(0, 1_000_000).optional(),
       limit: QueryInt(1, 500).optional(),
@@ -39,7 +40,7 @@ const one = createRoute({
   method: "get",
   path: "/api/tasks/{id}",
   tags: ["tasks"],
-  summary: "One task with attempts, error and log",
+  summary: "One task with attempts, error and log lines",
   request: { params: IdParam },
   responses: { 200: json(TaskDetail, "the task"), ...problems },
 });
@@ -48,7 +49,7 @@ const revokeRoute = createRoute({
   method: "post",
   path: "/api/tasks/{id}/revoke",
   tags: ["tasks"],
-  summary: "End the diagram whose task this is, while the task waits or runs",
+  summary: "End the run whose task this is, while the task waits or runs",
   request: { params: IdParam, ...body(Actor) },
   responses: { 202: json(z.object({ uid: Uid, seq: z.number() }), "ended"), ...problems },
 });
@@ -57,8 +58,13 @@ const retryRoute = createRoute({
   method: "post",
   path: "/api/tasks/{id}/retry",
   tags: ["tasks"],
-  summary: "Run this task's stage again",
-  request: { params: IdParam, ...body(Actor) },
+  summary: "Run this task's stage again, with its input message as it was or edited",
+  description:
+    "`body` replaces the stage's input message. It is checked by the message's schema; the run's id in it cannot be changed.",
+  request: {
+    params: IdParam,
+    ...body(Actor.extend({ body: z.record(z.string(), z.unknown()).optional() })),
+  },
   responses: {
     202: json(
       z.object({ uid: Uid, stage: z.string(), generation: z.number().int(), seq: z.number().int() }),
@@ -68,7 +74,27 @@ const retryRoute = createRoute({
   },
 });
 
-/** Tasks: executions of one stage for one diagram. */
+const input = createRoute({
+  method: "get",
+  path: "/api/tasks/{id}/input",
+  tags: ["tasks"],
+  summary: "The input message of a task, whole: what a person edits before a retry",
+  request: { params: IdParam },
+  responses: {
+    200: json(
+      z.object({
+        type: z.string(),
+        seq: z.number().int(),
+        generation: z.number().int(),
+        body: z.record(z.string(), z.unknown()),
+      }),
+      "as it lies in the stream",
+    ),
+    ...problems,
+  },
+});
+
+/** Tasks: executions of one stage for one run. */
 export function tasks(app: App, gateway: Gateway): void {
   app.openapi(list, async (c) =>
     c.json(await (await gateway.history()).listTasks(c.req.valid("query")), 200),
@@ -76,13 +102,21 @@ export function tasks(app: App, gateway: Gateway): void {
   app.openapi(one, async (c) =>
     c.json(await (await gateway.history()).getTask(c.req.valid("param").id), 200),
   );
+  app.openapi(input, async (c) => {
+    const { pipeline, run, stage } = taskNamed(c.req.valid("param").id);
+    const bus = await gateway.bus();
+    const { type, seq, generation, body } = await inputOf(bus, await readRun(bus, pipeline, run), stage);
+    return c.json({ type, seq, generation, body: body() }, 200);
+  });
   app.openapi(revokeRoute, async (c) => {
     const actor = actorOf(c, c.req.valid("json"));
     return c.json(await revoke(await gateway.bus(), c.req.valid("param").id, actor), 202);
   });
   app.openapi(retryRoute, async (c) => {
-    const task = parseTask(diagramPipeline, c.req.valid("param").id);
-    const { by } = actorOf(c, c.req.valid("json"));
-    return c.json(await retry(await gateway.bus(), task.run, { by, from: task.stage.name }), 202);
+    const { pipeline, run, stage } = taskNamed(c.req.valid("param").id);
+    const json = c.req.valid("json");
+    const edited = json?.body === undefined ? {} : { body: json.body };
+    const options = { ...actorOf(c, json), ...edited, pipeline, from: stage.name };
+    return c.json(await retry(await gateway.bus(), run, options), 202);
   });
 }
