@@ -57,7 +57,7 @@ export async function findSymbols(
   settings: DetectSettings,
   run: Run,
 ): Promise<Found> {
-  const { names, inputPx: named, slicePx: trained } = model.card;
+  const { names, inputPx: named, slicePx: trained, endToEnd = false } = model.card;
   const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
   const confidence = settings.confidence || model.card.threshold || USUAL_CONFIDENCE;
   const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
@@ -85,6 +85,7 @@ export async function findSymbols(
       const lists = decode(data, dims, {
         confidence,
         classes: names.length || undefined,
+        endToEnd,
         inputPx,
       });
       slices.forEach((slice, i) => {

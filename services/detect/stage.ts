@@ -1,6 +1,4 @@
 // Finds symbols with a sliced YOLO detector. Takes diagram.ingested, gives diagram.detected.
-import { FatalError } from "#shared/errors";
-import { openModel } from "#shared/inference";
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readPicture } from "#shared/raster";
@@ -11,19 +9,11 @@ import { toCoco, toYolo } from "./write-detections.ts";
 
 export default defineStage(diagramPipeline, "detect", {
   settings: detectSettings,
-  async setup({ settings, log }) {
-    const { modelPath: path, threads, provider } = settings;
-    const shape = { input: [null, 3, null, null], output: [null, null, null] };
-    const model = await openModel({ path, threads, provider, ...shape });
-    if (model.card.names.length === 0)
-      throw new FatalError(
-        "MODEL_INVALID",
-        `${model.path} names no classes, and no classes.yaml lies beside it`,
-      );
-    log.info(`detector ${model.path}: ${model.card.names.length} classes`, { digest: model.digest });
-    return model;
+  setup: async ({ settings, models }) => {
+    await models.open("detector", settings);
   },
-  async handle(message, { settings, resources: model, artifacts, signal, progress, log }) {
+  async handle(message, { settings, models, artifacts, signal, progress, log }) {
+    const model = await models.open("detector", settings);
     const { names } = model.card;
     const sheet = await readPicture(await artifacts.get(artifactOf(message, "sheet.png")));
     const found = await findSymbols(sheet, model, settings, { signal, progress });
@@ -49,6 +39,7 @@ export default defineStage(diagramPipeline, "detect", {
           ),
           "detections.json": await artifacts.put("detections.json", JSON.stringify(coco), "application/json"),
         },
+        models: models.used(),
         counts: { symbols: symbols.length },
         // A sheet without symbols is something a person should see.
         confidence: {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { modelSettings } from "#shared/inference";
 
 export const classifySettings = z.object({
-  ...modelSettings("junction"),
+  ...modelSettings("classification"),
   trust: z.coerce
     .number()
     .min(0)

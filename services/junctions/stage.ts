@@ -1,6 +1,4 @@
 // Tells tees, crosses, bridges, plain crossings and bends apart. Takes diagram.thinned, gives diagram.classified.
-import { FatalError } from "#shared/errors";
-import { openModel } from "#shared/inference";
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask, writeMask } from "#shared/raster";
@@ -11,25 +9,11 @@ import { classifySettings } from "./settings.ts";
 
 export default defineStage(diagramPipeline, "classify", {
   settings: classifySettings,
-  async setup({ settings, log }) {
-    const { modelPath: path, threads, provider } = settings;
-    const model = await openModel({
-      path,
-      threads,
-      provider,
-      input: [null, 1, null, null],
-      output: [null, null],
-    });
-    const { names } = model.card;
-    if (!["tee", "cross", "bridge", "plain"].every((kind) => names.includes(kind)))
-      throw new FatalError(
-        "MODEL_INVALID",
-        `${model.path} tells ${names.join(", ") || "nothing"}; tee, cross, bridge and plain are needed`,
-      );
-    log.info(`junction network ${model.path}`, { digest: model.digest });
-    return model;
+  setup: async ({ settings, models }) => {
+    await models.open("classification", settings);
   },
-  async handle(message, { settings, resources: model, artifacts, signal, log }) {
+  async handle(message, { settings, models, artifacts, signal, log }) {
+    const model = await models.open("classification", settings);
     const read = (name: string) => artifacts.get(artifactOf(message, name));
     const [sheet, skeleton, ink] = await Promise.all([
       read("sheet.png").then((bytes) => readGrey(bytes)),
@@ -63,6 +47,7 @@ export default defineStage(diagramPipeline, "classify", {
           "bridge_mask.png": await artifacts.put("bridge_mask.png", passes, "image/png"),
           "junctions.json": await artifacts.put("junctions.json", list, "application/json"),
         },
+        models: models.used(),
         counts,
         confidence: { graph: junctions.reduce((least, { score }) => Math.min(least, score), 1) },
       }),

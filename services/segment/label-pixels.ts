@@ -8,6 +8,7 @@ import {
   type TileBlender,
   tileToTensor,
 } from "#shared/vision";
+import { asLogits } from "./as-logits.ts";
 import type { SegmentSettings } from "./settings.ts";
 
 interface Run {
@@ -55,15 +56,16 @@ export async function labelPixels(
       for (let c = 1; c < channels; c++) target.copyWithin(c * area, 0, area);
     },
     take(batch, { data, dims }) {
-      const [, classes = 0, h, w] = dims;
+      const [, given = 0, h, w] = dims;
       if (h !== tileHeight || w !== tileWidth)
         throw new PermanentError(
           "MODEL_INVALID",
           `the segmenter gives ${w} × ${h} for a tile of ${tileWidth} × ${tileHeight}`,
         );
-      blender ??= createTileBlender({ widthPx: width, heightPx: height, classes, overlapPx, tiles });
       batch.forEach((tile, i) => {
-        blender!.add(tile, data.subarray(i * classes * area, (i + 1) * classes * area));
+        const { planes, classes } = asLogits(data.subarray(i * given * area, (i + 1) * given * area), given);
+        blender ??= createTileBlender({ widthPx: width, heightPx: height, classes, overlapPx, tiles });
+        blender.add(tile, planes);
       });
       done += batch.length;
       run.progress(done / inked.length, `tile ${done} of ${inked.length}`);

@@ -1,6 +1,6 @@
 // Labels every pixel: process line, signal line, symbol, text, ground. Takes diagram.annotated, gives diagram.segmented.
-import { openModel } from "#shared/inference";
 import { artifactOf, Coco, carry } from "#shared/messages";
+import { styleTable } from "#shared/models";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
@@ -10,19 +10,15 @@ import { labelSheet } from "./label-sheet.ts";
 import { makeMasks } from "./make-masks.ts";
 import { nodeShapes } from "./node-shapes.ts";
 import { segmentSettings } from "./settings.ts";
-import { styleTable } from "./style-table.ts";
 
 export default defineStage(diagramPipeline, "segment", {
   settings: segmentSettings,
-  async setup({ settings, log }) {
-    const { modelPath: path, threads, provider } = settings;
-    const shape = { input: [null, null, null, null], output: [null, null, null, null] };
-    const model = await openModel({ path, threads, provider, ...shape });
-    const table = styleTable(model.card.names, model.path);
-    log.info(`segmenter ${model.path}: ${model.card.names.join(", ")}`, { digest: model.digest });
-    return { model, table };
+  setup: async ({ settings, models }) => {
+    await models.open("segmenter", settings);
   },
-  async handle(message, { settings, resources: { model, table }, artifacts, signal, progress, log }) {
+  async handle(message, { settings, models, artifacts, signal, progress, log }) {
+    const model = await models.open("segmenter", settings);
+    const table = styleTable(model.card.names, model.path);
     const [image, annotations] = await Promise.all([
       artifacts.get(artifactOf(message, "sheet.png")),
       artifacts.get(artifactOf(message, "annotations.json")),
@@ -58,6 +54,7 @@ export default defineStage(diagramPipeline, "segment", {
           "pipe_mask.png": await artifacts.put("pipe_mask.png", pipes, "image/png"),
           "style_mask.png": await artifacts.put("style_mask.png", styles, "image/png"),
         },
+        models: models.used(),
         ...(lineWidthPx > 0 && { lineWidthPx }),
         confidence: { masks: certaintyOf(pipeMask, confidence) },
       }),

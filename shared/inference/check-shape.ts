@@ -32,8 +32,8 @@ export function misfit(
   return `its ${what} is ${found}, expected float32 [${expected.map((size) => size ?? "any").join(", ")}]`;
 }
 
-/** The sizes a tensor fixes; null where it takes any. */
-export function dimensionsOf(info: TensorInfo, rank: number): Dimension[] {
+/** The sizes a tensor fixes; null where it takes any. @param rank when the tensor itself does not say */
+export function dimensionsOf(info: TensorInfo, rank = info.shape?.length ?? 0): Dimension[] {
   return Array.from({ length: rank }, (_, i) => {
     const size = info.shape?.[i];
     return typeof size === "number" ? size : null;

@@ -8,10 +8,12 @@ export interface ModelCard {
   slicePx?: number;
   /** Score from which its claims are worth keeping, found on held-out data, when named. */
   threshold?: number;
+  /** A detector that suppresses double claims itself: its six columns are x1 y1 x2 y2 score class. */
+  endToEnd?: boolean;
 }
 
 /**
- * Reads `names`, `imgsz`, `slice_px` and `score_threshold` as Ultralytics exports write them (Python literals) or as JSON does.
+ * Reads `names`, `imgsz`, `slice_px` and `score_threshold` (and `end2end`, `nms`) as Ultralytics exports write them (Python literals) or as JSON does.
  * @example modelCard({ names: "{0: 'pump', 1: 'gate valve'}", imgsz: "[640, 640]" })
  */
 export function modelCard(metadata: Record<string, string>): ModelCard {
@@ -22,6 +24,9 @@ export function modelCard(metadata: Record<string, string>): ModelCard {
   if (slice > 0) card.slicePx = slice;
   const threshold = Number(metadata.score_threshold);
   if (threshold > 0 && threshold < 1) card.threshold = threshold;
+  // Ultralytics writes `end2end`, and the arguments of the export as one literal.
+  if (/^true$/i.test(metadata.end2end ?? "") || /['"]nms['"]: *true/i.test(metadata.args ?? ""))
+    card.endToEnd = true;
   return card;
 }
 

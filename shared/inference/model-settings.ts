@@ -1,11 +1,13 @@
 import { z } from "zod";
 
-/** Settings of every stage that runs a model. */
+/** Settings of every stage that runs a model. @param name of the model in the registry (`#shared/models`) */
 export const modelSettings = (name: string) => ({
   modelPath: z
     .string()
-    .default(`models/${name}.onnx`)
-    .describe("ONNX file; relative to the working folder, else to Penstock's own"),
+    .default("")
+    .describe(
+      `ONNX file to use whatever is promoted, relative to the working folder, else to Penstock's own; empty: the live version of model ${name}, else the shipped one`,
+    ),
   threads: z.coerce
     .number()
     .int()

@@ -11,10 +11,12 @@ import { readCard } from "./read-card.ts";
 export interface OpenModelOptions {
   /** Absolute, or below the working folder, or below Penstock's own. */
   path: string;
-  /** What its one input must look like; null is any size. */
-  input: readonly Dimension[];
-  /** What its first output must look like. */
-  output: readonly Dimension[];
+  /** What its one input must look like; null is any size. @default anything */
+  input?: readonly Dimension[];
+  /** What its first output must look like. @default anything */
+  output?: readonly Dimension[];
+  /** What is known of it from elsewhere; then neither its metadata nor a file beside it is asked. */
+  card?: ModelCard;
   /** Threads of one run; 0 is one per core. @default 0 */
   threads?: number;
   /** Execution provider of ONNX Runtime; others than "cpu" need their libraries. @default "cpu" */
@@ -35,6 +37,8 @@ export interface Model extends AsyncDisposable {
   card: ModelCard;
   /** Sizes the model fixes; null where it takes any. */
   inputDims: Dimension[];
+  /** The same of its first output; empty when the file does not say. */
+  outputDims: Dimension[];
   /** Runs one batch. The buffer may be used again afterwards. */
   run(input: TensorData): Promise<TensorData>;
 }
@@ -57,7 +61,7 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
   } catch (error) {
     refuse(error);
   }
-  const card = await readCard(path, metadata);
+  const card = options.card ?? (await readCard(path, metadata));
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const provider = options.provider ?? "cpu";
   const session = await InferenceSession.create(path, {
@@ -68,13 +72,16 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
   const input = session.inputMetadata[0]!;
   const output = session.outputMetadata[0]!;
   if (session.inputNames.length !== 1) refuse(`it has ${session.inputNames.length} inputs, expected one`);
-  const problem = misfit("input", input, options.input) ?? misfit("output", output, options.output);
+  const problem =
+    (options.input && misfit("input", input, options.input)) ??
+    (options.output && misfit("output", output, options.output));
   if (problem) refuse(problem);
   return {
     path,
     digest: createHash("sha256").update(bytes).digest("hex"),
     card,
-    inputDims: dimensionsOf(input, options.input.length),
+    inputDims: dimensionsOf(input, options.input?.length),
+    outputDims: dimensionsOf(output, options.output?.length),
     async run({ data, dims }) {
       const results = await session.run({ [input.name]: new Tensor("float32", data, dims) }, [output.name]);
       const result = results[output.name]!;

@@ -56,6 +56,8 @@ export const DiagramEvent = z.object({
   confidence: z.partialRecord(Gate, z.number().min(0).max(1)).default({}),
   /** Reasons to distrust the result (`LOW_CONTRAST`, `SKEWED`, …). */
   warnings: z.array(z.string().max(300)).max(100).default([]),
+  /** Which version of each model made it: `{ detector: "v3" }`. */
+  models: z.record(z.string().max(60), z.string().max(200)).default({}),
   /** Who approved which gate. */
   approvals: z
     .partialRecord(Gate, z.object({ by: z.string().max(200), at: z.number(), corrected: z.boolean() }))
@@ -96,6 +98,7 @@ export function carry(event: DiagramEvent, change: DiagramChange): DiagramEvent 
     artifacts: { ...event.artifacts, ...change.artifacts },
     counts: { ...event.counts, ...change.counts },
     confidence: { ...event.confidence, ...change.confidence },
+    models: { ...event.models, ...change.models },
     approvals: { ...event.approvals, ...change.approvals },
     warnings: change.warnings ? [...event.warnings, ...change.warnings] : event.warnings,
   };

@@ -25,6 +25,8 @@ export const JoinPlan = z.object({
   policy: JoinPolicy,
   /** Ms since the epoch. */
   deadlineAt: z.number(),
+  /** Bodies of the parts by name, where plan and parts are not stored in one batch. */
+  tasks: z.record(z.string(), z.unknown()).optional(),
 });
 export type JoinPlan = z.infer<typeof JoinPlan>;
 

@@ -6,12 +6,16 @@ const MINUTE = 60_000;
 const DEFAULTS = {
   module: "stage",
   inline: false,
+  models: [],
   retries: 2,
   retryDelayMs: MINUTE,
   softLimitMs: 25 * MINUTE,
   hardLimitMs: 30 * MINUTE,
   ackWaitMs: 30_000,
 };
+
+/** A join looks at what arrives and computes nothing; many at once share their looks. */
+const JOIN_SLOTS = 64;
 
 const SLOTS = { default: 4, gpu: 1, light: 8, ml_heavy: 1, ml_light: 2 } as const;
 
@@ -66,7 +70,7 @@ export function definePipeline<
     const joined = joinsOf(declaration.stages).find(({ task }) => spec.takes.includes(task));
     stages[name] = {
       ...DEFAULTS,
-      concurrency: SLOTS[spec.queue],
+      concurrency: spec.join ? JOIN_SLOTS : SLOTS[spec.queue],
       ...spec,
       name,
       pipeline: declaration.name,

@@ -83,6 +83,7 @@ export const diagramPipeline = definePipeline({
       takes: ["diagram.ingested"],
       gives: ["diagram.detected"],
       queue: "gpu",
+      models: ["detector"],
       summary: "Finds symbols with a sliced YOLO detector.",
     },
     "gate-annotation": {
@@ -99,6 +100,7 @@ export const diagramPipeline = definePipeline({
       takes: ["diagram.annotated"],
       gives: ["diagram.segmented"],
       queue: "gpu",
+      models: ["segmenter"],
       summary: "Labels every pixel: process line, signal line, symbol, text, ground.",
     },
     skeletonize: {
@@ -130,6 +132,7 @@ export const diagramPipeline = definePipeline({
       takes: ["diagram.thinned"],
       gives: ["diagram.classified"],
       queue: "gpu",
+      models: ["classification"],
       summary: "Tells tees, crosses, bridges, plain crossings and bends apart.",
     },
     build: {

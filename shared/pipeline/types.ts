@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { JoinPolicy } from "#shared/messages";
+import type { JoinPolicy, ModelName } from "#shared/messages";
 
 /** A class of workers. */
 export type Queue = "default" | "gpu" | "light" | "ml_heavy" | "ml_light";
@@ -28,7 +28,7 @@ export interface MessageSpec<S extends z.ZodType = z.ZodType> {
 export interface JoinSpec<M extends string = string> {
   /** Tells which parts there are; the result of the stage that planned them, stored with them or not at all. */
   planned: M;
-  /** The task of one part. */
+  /** The task of one part; everything about it is on `<type>.<run>.<part>`. */
   task: M;
   /** The result of one part. */
   result: M;
@@ -40,6 +40,13 @@ export interface JoinSpec<M extends string = string> {
   policy: JoinPolicy;
   /** From the plan to the deadline; the plan may say otherwise. */
   deadlineMs: number;
+  /**
+   * How plan and parts are stored: `atomic` is one batch of the server, seen whole or not at all; `logged` stores the plan
+   * with all parts in it first and then each part, which whoever takes the plan completes. The second is several times
+   * faster, and for a moment after a crash a plan may be seen without all its parts.
+   * @default "atomic"
+   */
+  fanOut?: "atomic" | "logged";
 }
 
 /** One stage: a durable pull consumer, a handler and its limits. */
@@ -65,6 +72,8 @@ export interface StageSpec<M extends string = string> {
   hardLimitMs?: number;
   /** Lease of a delivered message; kept alive by heartbeats. */
   ackWaitMs?: number;
+  /** Models it runs: the live version of each is loaded before a task, and a promotion is picked up by the next one. */
+  models?: readonly ModelName[];
   /** Takes only the parts of these names: so that two queues can share the parts of a run. @default all */
   parts?: readonly string[];
   /** Joins the parts of a run; `gives` is the one message it fires. */

@@ -5,9 +5,9 @@ import { type Span, startSpan } from "#shared/telemetry";
 import { buryMessage, type DeadReason } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Execution } from "./executor/types.ts";
+import { joinOf, publishFanOut } from "./fan-out.ts";
 import { hardLimit, Released, Revoked, softLimit } from "./outcome.ts";
 import { identify, readDelivery, type TaskIdentity } from "./read-delivery.ts";
-import { joinOf, publishFanOut } from "./fan-out.ts";
 import { existingResult, firedJoin, publishOnce } from "./results.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { TaskLog } from "./task-log.ts";
@@ -198,8 +198,9 @@ export class Attempt {
     if (join) {
       const fanOut = { run, generation, cause: this.delivery.seq, traceparent, emissions };
       const stored = await publishFanOut(bus, pipeline, join, fanOut);
-      for (const each of emissions) this.#worker.announce(each.type, run, generation, stored.seq, each.part);
       if (stored.duplicate) this.#worker.counts.duplicates++;
+      else this.#worker.announce(emissions.at(-1)!.type, run, generation, stored.seq);
+      for (const [name, seq] of stored.parts) this.#worker.announce(join.task, run, generation, seq, name);
       return this.#succeed(emissions);
     }
     for (const [index, emission] of emissions.entries()) {

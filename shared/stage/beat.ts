@@ -24,6 +24,8 @@ export function describeWorker(worker: StageWorker, version: string): WorkerBeat
     at: Date.now(),
     state: worker.state,
     version,
+    ...(Object.keys(worker.models.used).length > 0 ? { models: worker.models.used } : {}),
+    ...(Object.keys(worker.models.troubles).length > 0 ? { troubles: worker.models.troubles } : {}),
   };
 }
 

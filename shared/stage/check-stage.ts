@@ -1,4 +1,5 @@
 import { toFailure } from "#shared/errors";
+import type { JobHooks } from "./executor/types.ts";
 import type { StageWorker } from "./worker.ts";
 
 /**
@@ -8,19 +9,14 @@ import type { StageWorker } from "./worker.ts";
  */
 export async function checkStage(worker: StageWorker): Promise<void> {
   const { name } = worker.stage;
-  const job = {
-    module: worker.module,
-    stage: name,
-    message: {},
-    task: { id: `${name}.start`, run: "start", stage: name, attempt: 0, type: "" },
-    generation: 0,
-    options: worker.settings.of(name).options ?? {},
-    contentTypes: worker.contentTypes,
-    loadOnly: true,
+  const hooks: JobHooks = {
+    onStart() {},
+    onProgress() {},
+    onLog() {},
+    onModels: (models) => worker.noteModels(models),
   };
-  const hooks = { onStart() {}, onProgress() {}, onLog() {} };
   try {
-    await worker.executor.start(job, hooks).done;
+    await worker.executor.start(worker.loadJob("start"), hooks).done;
   } catch (error) {
     const failure = toFailure(error);
     if (failure.kind === "fatal") throw error;

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
+import type { Bus } from "#shared/bus";
 import { PermanentError } from "#shared/errors";
 import type { ArtifactRef } from "#shared/messages";
+import { attemptModels, ModelShelf } from "#shared/models";
 import type { AnyStage, StageContext } from "./types.ts";
 
 /** A context whose artifacts live in memory: what unit tests hand to a handler. Everything it does can be looked at. */
@@ -16,11 +18,16 @@ export interface MemoryContext<S = unknown, R = unknown> extends StageContext<S,
   text(ref: ArtifactRef): string;
 }
 
-/** Makes a {@link MemoryContext} for a stage, running its `setup` with default or given settings. */
+/**
+ * Makes a {@link MemoryContext} for a stage, running its `setup` with default or given settings. Models are the shipped
+ * ones, or the files the settings name.
+ * @param bus handed to `setup` by tests that have a server; without it a stage that asks for one fails
+ */
 export async function memoryContext<D extends AnyStage>(
   stage: D,
   settings: Record<string, unknown> = {},
   task: Partial<StageContext["task"]> = {},
+  bus?: Bus,
 ): Promise<MemoryContext<z.output<D["settings"]>, Awaited<ReturnType<NonNullable<D["setup"]>>>>> {
   const store = new Map<string, Uint8Array>();
   const lines: string[] = [];
@@ -30,7 +37,17 @@ export async function memoryContext<D extends AnyStage>(
   };
   const log = { debug: write("debug"), info: write("info"), warn: write("warn") };
   const parsed = stage.settings.parse(settings) as z.output<D["settings"]>;
-  const resources = await stage.setup?.({ settings: parsed, log });
+  const models = attemptModels(new ModelShelf(bus ? { bus } : {}), {}, log);
+  const env = {
+    settings: parsed,
+    log,
+    models,
+    get bus(): Bus {
+      if (!bus) throw new Error("this context lives in memory: there is no bus");
+      return bus;
+    },
+  };
+  const resources = await stage.setup?.(env);
   const put = (bucket: string, key: string, data: Uint8Array | string, contentType?: string): ArtifactRef => {
     const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
     store.set(`${bucket}/${key}`, bytes);
@@ -45,6 +62,7 @@ export async function memoryContext<D extends AnyStage>(
   return {
     settings: parsed,
     resources: resources as never,
+    models,
     log,
     lines,
     reported,

@@ -2,17 +2,19 @@ import { createHash } from "node:crypto";
 import { generationOf, Header } from "#shared/bus";
 import { decodeBody, validate } from "#shared/codec";
 import { PoisonError } from "#shared/errors";
-import { UID_MAX, Uid } from "#shared/messages";
+import { PartName, UID_MAX, Uid } from "#shared/messages";
 import type { Pipeline, Stage } from "#shared/pipeline";
 import type { Delivery } from "./delivery.ts";
 
 /** Whose task a delivery is; known from subject and headers alone, whatever the body holds. */
 export interface TaskIdentity {
-  /** `<stage>.<run>`, plus `.g<n>` for the n-th manual retry. */
+  /** `<stage>.<run>` or `<stage>.<run>.<part>`, plus `.g<n>` for the n-th manual retry. */
   id: string;
   /** Type of the message. */
   type: string;
   run: string;
+  /** Part of the run, when the message is about one. */
+  part?: string;
   generation: number;
 }
 
@@ -35,6 +37,7 @@ export function mintedId(delivery: Pick<Delivery, "seq" | "storedAt">): string {
 
 export function identify(delivery: Delivery, stage: Stage, bodyUid?: string): TaskIdentity {
   const { type, token } = split(delivery.subject, stage);
+  if (stage.lost) return identifyPart(delivery, stage, type, token ?? "");
   // What is no uid cannot name a run: the story of such a message is told under an id of its own.
   const run =
     token === undefined ? (bodyUid ?? mintedId(delivery)) : isUid(token) ? token : mintedId(delivery);
@@ -42,9 +45,37 @@ export function identify(delivery: Delivery, stage: Stage, bodyUid?: string): Ta
   return { id: `${stage.name}.${run}${generation ? `.g${generation}` : ""}`, type, run, generation };
 }
 
+/** `<type>.<run>.<part>`; what cannot be names gets one that is possible, as for whole runs. */
+function identifyPart(delivery: Delivery, stage: Stage, type: string, tokens: string): TaskIdentity {
+  const [run = "", part = ""] = tokens.split(".");
+  const generation = generationOf(delivery.headers);
+  const name = PartName.safeParse(part).success ? part : mintedId(delivery);
+  const of = isUid(run) ? run : mintedId(delivery);
+  const id = `${stage.name}.${of}.${name}${generation ? `.g${generation}` : ""}`;
+  return { id, type, run: of, part: name, generation };
+}
+
+/** Refuses ids in a subject that cannot be ids, and a body that names another run. */
+function checkIds(stage: Stage, token: string | undefined, uid: string | undefined): void {
+  if (token === undefined) return;
+  const [run, part] = stage.lost ? token.split(".") : [token];
+  if (run === undefined || !isUid(run))
+    throw new PoisonError(
+      "BAD_UID",
+      `the id "${token.slice(0, 80)}" in the subject is no uid: it has 1 to ${UID_MAX} letters, digits, "_" or "-"`,
+    );
+  if (stage.lost && !PartName.safeParse(part).success)
+    throw new PoisonError(
+      "BAD_PART",
+      `the part "${String(part).slice(0, 80)}" in the subject is no part's name`,
+    );
+  if (uid !== undefined && uid !== run)
+    throw new PoisonError("UID_MISMATCH", `the subject says "${run}", the message "${uid}"`);
+}
+
 /**
  * Decodes and validates a delivery.
- * @throws PoisonError `UNDECODABLE`, `INVALID_MESSAGE`, `BAD_UID`, `UID_MISMATCH`
+ * @throws PoisonError `UNDECODABLE`, `INVALID_MESSAGE`, `BAD_UID`, `BAD_PART`, `UID_MISMATCH`
  */
 export function readDelivery(
   delivery: Delivery,
@@ -56,12 +87,6 @@ export function readDelivery(
   const decoded = decodeBody(delivery.data, contentType);
   const message = validate(pipeline.messages[type]!.schema, decoded, type) as Record<string, unknown>;
   const uid = typeof message.uid === "string" ? message.uid : undefined;
-  if (token !== undefined && !isUid(token))
-    throw new PoisonError(
-      "BAD_UID",
-      `the id "${token.slice(0, 80)}" in the subject is no uid: it has 1 to ${UID_MAX} letters, digits, "_" or "-"`,
-    );
-  if (token !== undefined && uid !== undefined && uid !== token)
-    throw new PoisonError("UID_MISMATCH", `the subject says "${token}", the message "${uid}"`);
+  checkIds(stage, token, uid);
   return { identity: identify(delivery, stage, uid), message };
 }

@@ -9,13 +9,14 @@ import {
   type StoredAt,
   type StoredMessage,
 } from "#shared/bus";
-import type { Pipeline, Stage } from "#shared/pipeline";
+import type { MessageSpec, Pipeline, Stage } from "#shared/pipeline";
 
 /** A task's place in its pipeline. */
 export interface TaskAddress {
   pipeline: Pipeline;
   stage: Stage;
   run: string;
+  part?: string | undefined;
   generation: number;
 }
 
@@ -24,19 +25,35 @@ export interface TaskAddress {
  * A failed event of this stage counts too: the task ended.
  */
 export async function existingResult(bus: Bus, task: TaskAddress): Promise<string | null> {
-  const { pipeline, stage, run, generation } = task;
+  const { pipeline, stage, run, part, generation } = task;
+  const exists = async (type: string, id: string) => {
+    const last = await lastMessage(bus, pipeline.stream, `${type}.${id}`);
+    return last !== null && last.generation >= generation;
+  };
   for (const type of stage.gives) {
-    // A stage that feeds itself (pages of a source) gives that message under other ids only.
-    if (stage.takes.includes(type)) continue;
-    const last = await lastMessage(bus, pipeline.stream, `${type}.${run}`);
-    if (last && last.generation >= generation) return type;
+    const spec: MessageSpec = pipeline.messages[type]!;
+    // A stage that feeds itself (pages of a source) gives that message under other ids only; parts and what there is
+    // one of come together with the result.
+    if (stage.takes.includes(type) || spec.single || (spec.part && part === undefined)) continue;
+    if (await exists(type, spec.part ? `${run}.${part}` : run)) return type;
   }
-  const failed = await lastMessage(bus, pipeline.stream, `${pipeline.failed}.${run}`);
-  return failed && failed.generation >= generation ? pipeline.failed : null;
+  if (stage.lost && (await exists(stage.lost, `${run}.${part}`))) return stage.lost;
+  return (await exists(pipeline.failed, run)) ? pipeline.failed : null;
+}
+
+/** The message that fired the join a part belongs to, by a leader read: its type, or null. */
+export async function firedJoin(bus: Bus, task: TaskAddress): Promise<string | null> {
+  const { pipeline, stage, run, generation } = task;
+  for (const { join, gives } of Object.values<Stage>(pipeline.stages)) {
+    if (!join || !stage.takes.includes(join.task)) continue;
+    const last = await lastMessage(bus, pipeline.stream, `${gives[0]}.${run}`);
+    if (last && last.generation >= generation) return gives[0]!;
+  }
+  return null;
 }
 
 /** A result may have cost half an hour: it waits for the server longer than a question would. */
-const RESULT_PATIENCE_MS = 300_000;
+export const RESULT_PATIENCE_MS = 300_000;
 
 /** A stored result and, when it was there before, which message led to it. */
 export interface Published extends StoredAt {

@@ -1,6 +1,7 @@
 import type { Service } from "@nats-io/services";
 import type { Bus } from "#shared/bus";
 import type { Failure } from "#shared/errors";
+import { watchLive } from "#shared/models";
 import { DIAGRAM_ARTIFACTS, type Pipeline, type Stage } from "#shared/pipeline";
 import type { Logger } from "#shared/telemetry";
 import { startBeats } from "./beat.ts";
@@ -73,6 +74,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
   });
   const inline: Executor = inlineExecutor(bus);
   const settings = await watchSettings(bus);
+  const live = await watchLive(bus);
   const limiter = new RateLimiter(bus);
   const handovers = new Handovers(bus);
   const revocations = new Map<string, Revocations>();
@@ -89,6 +91,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
       executor: stage.inline ? inline : pool,
       lifecycle: new Lifecycle(bus, workerId(stage.name)),
       settings,
+      live,
       revocations: revocations.get(pipeline.name)!,
       limiter,
       handovers,
@@ -124,6 +127,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
       await pool.close();
       await Promise.all(workers.map((worker) => worker.lifecycle.close()));
       settings.close();
+      live.close();
       for (const watch of revocations.values()) await watch.close().catch(() => {});
       for (const service of services) await service.stop().catch(() => {});
     })();

@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import type { ArtifactRef } from "#shared/messages";
+import type { Bus } from "#shared/bus";
+import type { ArtifactRef, JoinPolicy } from "#shared/messages";
+import type { AttemptModels } from "#shared/models";
 import type { Pipeline } from "#shared/pipeline";
 
 /** Where a handler writes what a person may want to read later; the last lines are kept with the task. */
@@ -20,11 +22,23 @@ export interface StageArtifacts {
   put(name: string, bytes: Uint8Array | string, contentType?: string): Promise<ArtifactRef>;
 }
 
-/** A message a handler returns. `id` defaults to the run's own id. */
+/**
+ * A message a handler returns. A stage that returns parts plans them: they are stored together with its last message, the
+ * plan of a join, or not at all.
+ */
 export interface Emission<T extends string = string, B = unknown> {
   type: T;
+  /** @default the run's own */
   id?: string;
+  /** Name of the part this is the task of, for parts of a plan; a part's result needs none. */
+  part?: string;
   body: B;
+  /** Sequence the last message of a `single` type must have: whoever is first takes it. */
+  expectLast?: number;
+  /** Of a plan: when its join fires. @default the join's declaration */
+  policy?: JoinPolicy;
+  /** Of a plan: how long its parts have. @default the join's declaration */
+  deadlineMs?: number;
 }
 
 /** What a handler is given besides its message. */
@@ -33,6 +47,8 @@ export interface StageContext<Settings = unknown, Resources = unknown> {
   /** What `setup` returned, once per executor process. */
   readonly resources: Resources;
   readonly artifacts: StageArtifacts;
+  /** Models, as live when the attempt began; those the declaration names. */
+  readonly models: AttemptModels;
   readonly log: StageLog;
   /** Aborted at the soft time limit, on revoke and on shutdown; its reason is an Error. */
   readonly signal: AbortSignal;
@@ -40,6 +56,8 @@ export interface StageContext<Settings = unknown, Resources = unknown> {
     id: string;
     /** Id of the diagram or run. */
     run: string;
+    /** Name of the part of the run, when the task is one. */
+    part?: string;
     stage: string;
     /** 1 for the first execution. */
     attempt: number;
@@ -60,10 +78,31 @@ export type InputOf<P extends Pipeline, N extends keyof P["declared"]> = Message
   P["declared"][N]["takes"][number]
 >;
 
+/** Messages that are plans of a join. */
+type PlannedOf<P extends Pipeline> = {
+  [N in keyof P["declared"]]: P["declared"][N] extends { join: { planned: infer T } } ? T : never;
+}[keyof P["declared"]];
+
+/** A body as a handler returns it: what the runtime adds to a plan is not asked of it. */
+type BodyOf<P extends Pipeline, T extends string> =
+  T extends PlannedOf<P>
+    ? Omit<z.input<P["messages"][T]["schema"]>, "join">
+    : z.input<P["messages"][T]["schema"]>;
+
 /** The emissions a declared stage may return. */
 export type OutputOf<P extends Pipeline, N extends keyof P["declared"]> = {
-  [T in P["declared"][N]["gives"][number]]: Emission<T, z.input<P["messages"][T]["schema"]>>;
+  [T in P["declared"][N]["gives"][number]]: Emission<T, BodyOf<P, T>>;
 }[P["declared"][N]["gives"][number]];
+
+/** What `setup` is given. */
+export interface SetupEnv<Settings> {
+  settings: Settings;
+  log: StageLog;
+  /** To open early what the first task would open: then a model that cannot be used is told at the start. */
+  models: AttemptModels;
+  /** For the few stages that read other streams or buckets; results go through the handler's return all the same. */
+  bus: Bus;
+}
 
 /** One stage, whole: settings, what it builds once, and the handler. It never acks, publishes, retries or times. */
 export interface StageDefinition<
@@ -76,8 +115,10 @@ export interface StageDefinition<
   name: N;
   /** Read from the environment as `<STAGE>_<FIELD>` (`DETECT_SLICE_PX` for `slicePx` of `detect`); overridable at run time. */
   settings: S;
+  /** Settings only the environment sets, never an operator while the stage runs: what is executed, above all. */
+  pinned?: readonly (keyof z.output<S> & string)[];
   /** Called once per executor process, before the first message. */
-  setup?: (env: { settings: z.output<S>; log: StageLog }) => Promise<R> | R;
+  setup?: (env: SetupEnv<z.output<S>>) => Promise<R> | R;
   /** The last emission returned is the stage's result; others are published before it. */
   handle: (
     message: InputOf<P, N>,

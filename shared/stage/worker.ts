@@ -2,17 +2,22 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Bus } from "#shared/bus";
 import type { Failure } from "#shared/errors";
-import type { Pipeline, Stage } from "#shared/pipeline";
+import type { LiveWatch } from "#shared/models";
+import { type Pipeline, type Stage, takersOf } from "#shared/pipeline";
 import type { Logger } from "#shared/telemetry";
 import { Attempt } from "./attempt.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Executor } from "./executor/types.ts";
+import type { Executor, Job, OpenedModels } from "./executor/types.ts";
 import type { Handovers } from "./handovers.ts";
+import { JoinAttempt } from "./join/attempt.ts";
+import { Joins } from "./join/joins.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { Released, Revoked } from "./outcome.ts";
 import { Puller } from "./puller.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
-import type { Revocations } from "./revocations.ts";
+import type { TaskIdentity } from "./read-delivery.ts";
+import { identify } from "./read-delivery.ts";
+import type { Ended, Revocations } from "./revocations.ts";
 import { type SlotBounds, Slots } from "./slots.ts";
 import type { SettingsWatch } from "./stage-settings.ts";
 
@@ -25,6 +30,8 @@ export interface StageWorkerOptions {
   executor: Executor;
   lifecycle: Lifecycle;
   settings: SettingsWatch;
+  /** What is live; needed by stages that run models. */
+  live: LiveWatch;
   revocations: Revocations;
   limiter: RateLimiter;
   handovers: Handovers;
@@ -39,6 +46,19 @@ export interface StageWorkerOptions {
 
 /** The boundaries at which a worker may die: each must leave the task either undone or done, never half. */
 export type AttemptStep = "received" | "handled" | "published" | "acked";
+
+/** A delivery being worked on. */
+export interface Running {
+  readonly delivery: Delivery;
+  readonly identity: TaskIdentity;
+  /** What `inspect active` shows. */
+  describe(): { task: string; startedAt: number | null };
+  /** The same message came again: answer that delivery, do not start over. */
+  adopt(delivery: Delivery): void;
+  end(reason: Revoked | Released): void;
+  /** Never throws: what cannot be settled now comes again. */
+  run(): Promise<void>;
+}
 
 /** How often a worker with bounds looks at what waits. */
 const SCALE_EVERY_MS = 1_000;
@@ -60,6 +80,9 @@ export class StageWorker {
   readonly executor: Executor;
   readonly lifecycle: Lifecycle;
   readonly settings: SettingsWatch;
+  readonly live: LiveWatch;
+  /** Versions of models its last task ran, and what is wrong with live ones. */
+  models: OpenedModels = { used: {}, troubles: {} };
   readonly revocations: Revocations;
   readonly handovers: Handovers;
   readonly log: Logger;
@@ -68,9 +91,10 @@ export class StageWorker {
   readonly onStep: (step: AttemptStep, task: string) => void;
   readonly startedAt = Date.now();
   readonly counts = { processed: 0, failed: 0, duplicates: 0 };
-  readonly active = new Set<Attempt>();
+  readonly active = new Set<Running>();
   readonly #limiter: RateLimiter;
   readonly #puller: Puller;
+  readonly #joins: Joins | undefined;
   readonly #backlog: Delivery[] = [];
   readonly #settling = new Set<Promise<void>>();
   readonly #slots: Slots;
@@ -87,6 +111,7 @@ export class StageWorker {
     this.executor = options.executor;
     this.lifecycle = options.lifecycle;
     this.settings = options.settings;
+    this.live = options.live;
     this.revocations = options.revocations;
     this.handovers = options.handovers;
     this.log = options.log;
@@ -94,6 +119,7 @@ export class StageWorker {
     this.onFatal = options.onFatal ?? (() => {});
     this.onStep = options.onStep ?? (() => {});
     this.#limiter = options.limiter;
+    if (this.stage.join) this.#joins = new Joins(this, this.stage.join);
     this.#slots = new Slots(options.slots ?? options.stage.concurrency);
     this.#slots.apply(this.settings.of(this.stage.name));
     this.#puller = new Puller({
@@ -104,13 +130,21 @@ export class StageWorker {
       onDelivery: (delivery) => this.#take(delivery),
       onTrouble: (description) => this.log.warn({ stage: this.stage.name, description }, "no messages come"),
     });
+    this.live.onChange((name) => {
+      if ((this.stage.models as readonly string[]).includes(name) && this.#state === "online")
+        this.executor.refresh(this.loadJob("refresh"), {
+          onStart() {},
+          onProgress() {},
+          onLog() {},
+          onModels: (models) => this.noteModels(models),
+        });
+    });
     this.settings.onChange((stage) => {
       if (stage === this.stage.name) this.#moveSlots((slots) => slots.apply(this.settings.of(stage)));
     });
-    this.revocations.onRevoke((run, generation) => {
+    this.revocations.onRevoke((ended) => {
       for (const attempt of this.active)
-        if (attempt.identity.run === run && attempt.identity.generation <= generation)
-          attempt.end(new Revoked("the run was revoked"));
+        if (isMeant(attempt.identity, ended)) attempt.end(new Revoked(ended.why));
     });
   }
 
@@ -166,6 +200,37 @@ export class StageWorker {
       now: performance.now(),
     };
     this.#moveSlots((slots) => slots.adapt(load));
+  }
+
+  /** What is live of the models the stage declares. */
+  liveModels(): Job["models"] {
+    const refs = this.stage.models.map((name) => [name, this.live.of(name)] as const);
+    return Object.fromEntries(refs.flatMap(([name, ref]) => (ref ? [[name, ref]] : [])));
+  }
+
+  /** Remembers which versions of models a task ran, and tells the log when a live one cannot be used. */
+  noteModels({ used, troubles }: OpenedModels): void {
+    const known = this.models.troubles;
+    this.models = { used: { ...this.models.used, ...used }, troubles };
+    for (const [name, trouble] of Object.entries(troubles))
+      if (known[name] !== trouble)
+        this.log.error({ stage: this.stage.name, model: name, inUse: used[name] }, trouble);
+  }
+
+  /** A job that loads the stage and its models, and handles nothing. @param why part of its task id */
+  loadJob(why: string): Job {
+    const { name } = this.stage;
+    return {
+      module: this.module,
+      stage: name,
+      message: {},
+      task: { id: `${name}.${why}`, run: why, stage: name, attempt: 0, type: "" },
+      generation: 0,
+      options: this.settings.of(name).options ?? {},
+      contentTypes: this.contentTypes,
+      models: this.liveModels(),
+      loadOnly: true,
+    };
   }
 
   limits(): { soft: number; hard: number } {
@@ -241,16 +306,17 @@ export class StageWorker {
   }
 
   /** Tells the history that tasks now wait for the stages that take this message. */
-  announce(type: string, run: string, generation: number, seq: number): void {
-    for (const stage of Object.values(this.pipeline.stages)) {
-      if (!stage.takes.includes(type)) continue;
+  announce(type: string, run: string, generation: number, seq: number, part?: string): void {
+    for (const stage of takersOf(this.pipeline, type, part)) {
+      const id = part === undefined ? `${stage.name}.${run}` : `${stage.name}.${run}.${part}`;
       this.lifecycle.push({
         kind: "sent",
-        task: `${stage.name}.${run}${generation ? `.g${generation}` : ""}`,
+        task: `${id}${generation ? `.g${generation}` : ""}`,
         pipeline: stage.pipeline,
         stage: stage.name,
         queue: stage.queue,
         run,
+        ...(part === undefined ? {} : { part }),
         generation,
         attempt: 0,
         at: Date.now(),
@@ -279,7 +345,9 @@ export class StageWorker {
       this.#backlog.push(delivery);
       return;
     }
-    const attempt = new Attempt(this, delivery);
+    const { join } = this.stage;
+    const attempt =
+      join && this.#joins ? new JoinAttempt(this, join, this.#joins, delivery) : new Attempt(this, delivery);
     this.active.add(attempt);
     attempt.run().finally(() => {
       this.active.delete(attempt);
@@ -293,8 +361,15 @@ export class StageWorker {
 
   /** Gives back what never started: only the delivery count remembers it, and that is taken off again. */
   async #handBack(delivery: Delivery): Promise<void> {
-    const attempt = new Attempt(this, delivery);
-    await this.handovers.add(attempt.identity.id).catch(() => {});
+    const { id } = identify(delivery, this.stage);
+    await this.handovers.add(id).catch(() => {});
     delivery.nak(1);
   }
+}
+
+/** True when what ended is this task, or the run it belongs to. */
+function isMeant(task: TaskIdentity, ended: Ended): boolean {
+  if (task.run !== ended.run || task.generation > ended.generation) return false;
+  if (ended.part !== undefined) return task.part === ended.part;
+  return !ended.partsOnly || task.part !== undefined;
 }

@@ -36,8 +36,10 @@ export const SHARED: Record<string, readonly string[]> = {
     "messages",
     "errors",
   ],
+  // Versions of models, and which is live.
+  models: ["learn", "artifacts", "inference", "bus", "vision", "config", "messages", "errors"],
   // What people do to the system, and what runs in it.
-  stage: ["artifacts", "bus", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
+  stage: ["models", "artifacts", "bus", "codec", "config", "telemetry", "pipeline", "messages", "errors"],
   operate: ["stage", "artifacts", "history", "bus", "codec", "telemetry", "pipeline", "messages", "errors"],
 };
 

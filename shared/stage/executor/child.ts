@@ -2,12 +2,14 @@
 import { type Bus, busOptions, connectBus } from "#shared/bus";
 import { readCommonConfig } from "#shared/config";
 import { fromFailure, toFailure } from "#shared/errors";
+import { ModelShelf } from "#shared/models";
 import { runHandler } from "./run-handler.ts";
 import type { FromChild, ToChild } from "./types.ts";
 
 const send = (message: FromChild) => process.send?.(message);
 const running = new Map<number, AbortController>();
 let bus: Promise<Bus> | undefined;
+let shelf: ModelShelf | undefined;
 
 process.on("disconnect", () => process.exit(0));
 // A terminal's Ctrl-C reaches the whole group; the parent decides when we end.
@@ -27,11 +29,15 @@ process.on("message", async (message: ToChild) => {
     bus.catch(() => {
       bus = undefined;
     });
-    const emissions = await runHandler(await bus, job, {
+    const connected = await bus;
+    // One job at a time: nobody runs a model that is replaced.
+    shelf ??= new ModelShelf({ bus: connected, exclusive: true });
+    const emissions = await runHandler({ bus: connected, shelf }, job, {
       signal: () => controller.signal,
       onProgress: (fraction, note) =>
         send({ kind: "progress", id, fraction, ...(note === undefined ? {} : { note }) }),
       onLog: (line) => send({ kind: "log", id, line }),
+      onModels: (models) => send({ kind: "models", id, ...models }),
     });
     send({ kind: "done", id, emissions });
   } catch (thrown) {

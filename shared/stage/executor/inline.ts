@@ -1,5 +1,6 @@
 import type { Bus } from "#shared/bus";
 import { fromFailure } from "#shared/errors";
+import { ModelShelf } from "#shared/models";
 import { runHandler } from "./run-handler.ts";
 import type { Execution, Executor, Job, JobHooks } from "./types.ts";
 
@@ -8,6 +9,7 @@ import type { Execution, Executor, Job, JobHooks } from "./types.ts";
  * once; the handler's signal is aborted, and what it still does is ignored.
  */
 export function inlineExecutor(bus: Bus): Executor {
+  const shelf = new ModelShelf({ bus });
   return {
     start(job: Job, hooks: JobHooks): Execution {
       let controller: AbortController | undefined;
@@ -29,7 +31,7 @@ export function inlineExecutor(bus: Bus): Executor {
       });
       killed.catch(() => {});
       hooks.onStart();
-      const done = Promise.race([runHandler(bus, job, { ...hooks, signal }), killed]);
+      const done = Promise.race([runHandler({ bus, shelf }, job, { ...hooks, signal }), killed]);
       return {
         done,
         abort: (reason) => end(fromFailure(reason)),
@@ -39,6 +41,8 @@ export function inlineExecutor(bus: Bus): Executor {
         },
       };
     },
+    // The next task opens what is live; the event loop does not load it for nobody.
+    refresh() {},
     free: () => Number.POSITIVE_INFINITY,
     ensure() {},
     close: async () => {},

@@ -6,7 +6,8 @@ const module = new URL("../../../test/support/toy/add.ts", import.meta.url).href
 
 /** A job that only loads its stage. */
 const job = {
-  ...{ module, stage: "add", message: {}, generation: 0, options: {}, contentTypes: {}, loadOnly: true },
+  ...{ module, stage: "add", message: {}, generation: 0, options: {}, contentTypes: {},
+    models: {}, loadOnly: true },
   task: { id: "add.a", run: "a", stage: "add", attempt: 1, type: "toy.begun" },
 };
 const hooks = { onStart() {}, onProgress() {}, onLog() {} };

@@ -117,6 +117,14 @@ export class ExecutorPool implements Executor {
     };
   }
 
+  refresh(job: Job, hooks: JobHooks): void {
+    for (const child of this.#children) {
+      if (child.current || !child.modules.has(job.module) || this.#closed) continue;
+      const entry = { job, hooks, resolve() {}, reject() {}, child: undefined, aborted: undefined };
+      this.#assign(child, entry);
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const ends = [...this.#children].map((child) => {
@@ -212,6 +220,10 @@ export class ExecutorPool implements Executor {
     }
     if (message.kind === "log") {
       hooks.onLog(message.line);
+      return;
+    }
+    if (message.kind === "models") {
+      hooks.onModels?.({ used: message.used, troubles: message.troubles });
       return;
     }
     child.current = undefined;

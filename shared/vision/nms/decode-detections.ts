@@ -6,6 +6,8 @@ export interface DecodeOptions {
   confidence?: number;
   /** Number of classes the model names; settles ambiguous shapes. */
   classes?: number;
+  /** The model says of itself that it suppresses double claims: `[B,N,6]` of any length. */
+  endToEnd?: boolean;
   /** Input side, px; needed only for models that give coordinates as shares of it (0..1). */
   inputPx?: number;
 }
@@ -19,7 +21,7 @@ export function decodeDetections(
   dims: readonly number[],
   options: DecodeOptions = {},
 ): Detection[][] {
-  const layout = detectLayout(dims, options.classes);
+  const layout = detectLayout(dims, options.classes, options.endToEnd);
   const [batch = 0, rows = 0, columns = 0] = dims;
   if (data.length !== batch * rows * columns)
     throw new RangeError(

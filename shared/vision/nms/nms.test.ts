@@ -48,6 +48,7 @@ describe("detectLayout", () => {
     expect(detectLayout([1, 8400, 44], 40)).toBe("yolov8-transposed");
     expect(detectLayout([1, 8400, 45], 40)).toBe("yolov5");
     expect(detectLayout([1, 25200, 6], 1)).toBe("yolov5");
+    expect(detectLayout([1, 3000, 6], 40, true)).toBe("end-to-end");
   });
 
   it("names the shapes it would take when none fits", () => {

@@ -15,12 +15,13 @@ const WORDS: [RegExp, (typeof STYLE_CLASSES)[number]][] = [
 
 /**
  * Maps a segmenter's classes to the indexes of `style_mask.png` by their names; a name nobody knows is ground. A model
- * that names none is taken as ground and pipe.
+ * that names none is taken as ground and pipe, one that names a single class as that class on ground.
  * @returns 256 entries, for use as a lookup table
+ * @param path where the model lies, for the sentence
  * @throws FatalError `MODEL_INVALID` when no class is a line
  */
 export function styleTable(names: readonly string[], path: string): Uint8Array {
-  const list = names.length ? names : ["background", "pipe"];
+  const list = names.length > 1 ? names : ["background", names[0] ?? "pipe"];
   const table = new Uint8Array(256);
   for (const [i, name] of list.entries()) {
     const style = WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? "background";

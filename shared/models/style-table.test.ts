@@ -13,6 +13,7 @@ describe("classes of a segmenter", () => {
   it("are told by their names when they are another's", () => {
     expect(head(["text", "Pipe", "ground", "signal line"])).toEqual([6, 1, 0, 2]);
     expect(head([])).toEqual([0, 1]);
+    expect(head(["pipe"])).toEqual([0, 1]);
   });
 
   it("must hold a line", () => {

@@ -1,0 +1,22 @@
+/** A probability this close to 0 or 1 is as good as certain; its logit stays a number. */
+const EDGE = 1e-4;
+
+/**
+ * Brings what a segmenter gives to logits of at least two classes. A single plane (U²-Net) tells its class from ground;
+ * planes whose values all lie within 0..1 are probabilities already (a sigmoid or softmax at the end of the network),
+ * since logits of a tile with ink on it never are.
+ * @param planes `[classes, height, width]`; overwritten where it can be
+ */
+export function asLogits(planes: Float32Array, classes: number): { planes: Float32Array; classes: number } {
+  const shares = planes.every((value) => value >= 0 && value <= 1);
+  if (classes > 1) {
+    if (shares) for (let i = 0; i < planes.length; i++) planes[i] = Math.log(Math.max(EDGE, planes[i]!));
+    return { planes, classes };
+  }
+  const both = new Float32Array(planes.length * 2);
+  for (let i = 0; i < planes.length; i++) {
+    const share = Math.min(1 - EDGE, Math.max(EDGE, planes[i]!));
+    both[planes.length + i] = shares ? Math.log(share / (1 - share)) : planes[i]!;
+  }
+  return { planes: both, classes: 2 };
+}
