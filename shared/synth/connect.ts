@@ -72,10 +72,10 @@ export function branchToLine(
   );
 }
 
-/** The first free-standing vertex outside a port, at least 0.3 cells away; -1 outside the grid. */
+/** The first free-standing vertex outside a port, at least 0.25 cells away, where footprints end; -1 outside the grid. */
 export function accessVertex(board: Board, port: SheetPort): number {
   const { grid } = board;
-  const far = grid.cell * 0.3;
+  const far = grid.cell * 0.25;
   const x = (port.at[0] + dx[port.heading]! * far - grid.origin[0]) / grid.cell;
   const y = (port.at[1] + dy[port.heading]! * far - grid.origin[1]) / grid.cell;
   const out = (value: number, d: number) =>

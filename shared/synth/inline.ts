@@ -1,4 +1,4 @@
-import { symbolClasses } from "#shared/symbols";
+import { type Side, symbolClasses } from "#shared/symbols";
 import { addNode, type Board, clearOfSymbols } from "./board.ts";
 import { cutEdge } from "./edges.ts";
 import { columnOf, FREE, HORIZONTAL, pointOf, rowOf, VERTICAL, verticesIn } from "./grid.ts";
@@ -7,14 +7,15 @@ import { inkBox, sheetPorts } from "./placed.ts";
 import type { PlacedSymbol, PlanEdge, PlanEnd, PlanNode, Point } from "./types.ts";
 
 const inline = symbolClasses.filter((c) => c.role === "inline").map((c) => c.name);
+const balloons = symbolClasses.filter((c) => c.role === "balloon").map((c) => c.name);
 
-/** Puts valves, pumps and fittings into straight runs; each cuts its edge in two. */
+/** Puts valves, pumps, fittings and, on sheets drafted so, balloons into straight runs; each cuts its edge in two. */
 export function addInlineSymbols(board: Board): void {
   const { random, drafting } = board;
   const queue = random.shuffle(board.edges.filter((e) => e.line === "process"));
   for (let edge = queue.pop(); edge; edge = queue.pop()) {
     if (!random.chance(drafting.inlineDensity)) continue;
-    const rest = insert(board, edge, random.pick(inline));
+    const rest = insert(board, edge, random.pick(random.chance(drafting.inlineBalloons) ? balloons : inline));
     if (rest) queue.push(edge, rest);
   }
 }
@@ -24,22 +25,42 @@ export function insert(board: Board, edge: PlanEdge, name: string): PlanEdge | u
   const { grid, random } = board;
   const base = makeSymbol(board, name, 0, random.chance(0.3));
   const ports = base.shape.ports;
+  const upright = balloons.includes(name);
+  if (upright && ports.length < 4) return undefined;
+  const along = upright ? ports : ports.filter((p) => p.side === "E" || p.side === "W");
   const half =
-    Math.max(...ports.filter((p) => p.side === "E" || p.side === "W").map((p) => Math.abs(p.x))) * base.scale;
+    Math.max(...along.map((p) => Math.max(Math.abs(p.x), upright ? Math.abs(p.y) : 0))) * base.scale;
   const reach = Math.max(1, Math.ceil((half + grid.cell * 0.25) / grid.cell));
   const places = edge.vertices.map((_, i) => i).slice(reach, -reach || undefined);
   for (const i of random.shuffle(places).slice(0, 8)) {
     const run = edge.vertices.slice(i - reach, i + reach + 1);
     if (!straight(board, run)) continue;
     const v = edge.vertices[i]!;
-    const turns = heading(board, run);
-    const symbol = { ...base, turns };
+    const way = heading(board, run);
+    // Balloons stay upright, so that their bar lies level, and are entered at any side.
+    const symbol = { ...base, turns: upright ? 0 : way, mirrored: base.mirrored && !upright };
     const at = pointOf(grid, v);
     if (!roomAside(board, symbol, at, run)) continue;
-    return putIn(board, edge, symbol, at, run[0]!, run[run.length - 1]!);
+    return putIn(
+      board,
+      edge,
+      symbol,
+      at,
+      run[0]!,
+      run[run.length - 1]!,
+      upright ? entered[way]! : ["W", "E"],
+    );
   }
   return undefined;
 }
+
+/** Sides of an upright symbol where a line going east, south, west or north comes in and leaves. */
+const entered: readonly [Side, Side][] = [
+  ["W", "E"],
+  ["N", "S"],
+  ["E", "W"],
+  ["S", "N"],
+];
 
 /** Quarter turns that carry east along the run. */
 function heading(board: Board, run: readonly number[]): number {
@@ -86,6 +107,7 @@ function putIn(
   at: Point,
   before: number,
   after: number,
+  sides: readonly [Side, Side],
 ): PlanEdge {
   const tag = makeTag(board, symbol.name);
   const node = addNode(
@@ -98,11 +120,11 @@ function putIn(
     },
     0.25,
   );
-  const [w, e] = [endOf(board, node, "W"), endOf(board, node, "E")];
+  const [w, e] = [endOf(board, node, sides[0]), endOf(board, node, sides[1])];
   return cutEdge(board, edge, before, after, w.end, w.at, e.end, e.at);
 }
 
-function endOf(board: Board, node: PlanNode, side: "W" | "E"): { end: PlanEnd; at: Point } {
+function endOf(board: Board, node: PlanNode, side: Side): { end: PlanEnd; at: Point } {
   const ports = sheetPorts(node.symbol!, node.at);
   const i = node.symbol!.shape.ports.findIndex((p) => p.side === side);
   board.used.add(`${node.id}:${i}`);

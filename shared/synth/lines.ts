@@ -103,7 +103,8 @@ export function addBypasses(board: Board, count: number): void {
   for (let i = 0; i < count; i++) {
     const tees = allTees(board);
     if (tees.length < 2) return;
-    const from = random.pick(tees);
+    const [joint] = random.chance(0.3) ? processTees(board) : [];
+    const from = joint ?? random.pick(tees);
     const targets = random.shuffle(tees).slice(0, 12);
     // Now and then a branch meets an existing tee and makes four arms.
     if (random.chance(0.5)) targets.push(...processTees(board).slice(0, 8));

@@ -8,6 +8,7 @@ export function addNozzles(plan: Plan, random: Random): void {
   const { drafting, grid } = plan;
   if (!drafting.nozzles) return;
   const named = random.chance(0.6);
+  const sized = random.chance(0.5);
   for (const edge of plan.edges) {
     if (edge.style !== "solid") continue;
     const n = edge.points.length;
@@ -37,8 +38,16 @@ export function addNozzles(plan: Plan, random: Random): void {
         at[0] - ux * out * 0.5 + uy * (half + height),
         at[1] - uy * out * 0.5 - Math.abs(ux) * (half + height * 0.6),
       ];
-      if (height >= 9)
-        plan.texts.push({ ...centred(drafting, `N${random.int(1, 12)}`, height, beside), of: edge.id });
+      if (height < 6) continue;
+      plan.texts.push({ ...centred(drafting, `N${random.int(1, 12)}`, height, beside), of: edge.id });
+      if (!sized) continue;
+      const below: Point = uy
+        ? [beside[0], beside[1] + height * 1.7]
+        : [beside[0], at[1] + half + height * 1.2];
+      plan.texts.push({
+        ...centred(drafting, random.pick(["25", "50", "80", "100", '2"']), height, below),
+        of: edge.id,
+      });
     }
   }
 }

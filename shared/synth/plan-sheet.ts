@@ -1,4 +1,5 @@
 import { addArrows } from "./arrows.ts";
+import { addBlindNozzles } from "./blind-nozzles.ts";
 import { createBoard } from "./board.ts";
 import { chamferCorners } from "./chamfer.ts";
 import { findCrossings } from "./crossings.ts";
@@ -59,6 +60,7 @@ export function planSheet(
   chamferCorners(plan);
   addArrows(plan, random);
   addNozzles(plan, random);
+  addBlindNozzles(board, plan);
   addLabels(plan, random);
   return plan;
 }

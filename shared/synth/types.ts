@@ -51,9 +51,13 @@ export interface Drafting {
   /** Drawings from a company library this sheet uses instead, by class. */
   foreign: ReadonlyMap<string, Shape>;
   inlineDensity: number;
+  /** Chance that what cuts a line is a balloon. */
+  inlineBalloons: number;
   arrowChance: number;
   /** Whether nozzles of equipment end in a stroke across the line. */
   nozzles: boolean;
+  /** Chance that a free place on a wall has a blind nozzle or manhole. */
+  blindNozzles: number;
   tagChance: number;
   /** Chance that a tag without room is written all the same. */
   crowding: number;

@@ -42,7 +42,7 @@ describe("company stencils", () => {
     const folder = mkdtempSync(join(tmpdir(), "stencils-"));
     try {
       writeFileSync(join(folder, "valves.xml"), xml);
-      const size = { seed: 6, widthPx: 1400, heightPx: 1000 };
+      const size = { seed: 6, widthPx: 1400, heightPx: 1000, density: 1.2 };
       const [own, foreign] = [
         await generateSheet(size),
         await generateSheet({ ...size, library: readStencils(folder) }),

@@ -31,6 +31,10 @@ const rules: readonly [RegExp, string][] = [
   [/^vessel|^tank, vessel|pressurized vessel/, "vessel"],
   [/reactor|mixing vessel/, "reactor"],
   [/knock-out drum|drum or condenser/, "drum"],
+  [/^(tank|container)|bunker|^bin$|^bag|barrel|gas (bottle|holder)|storage sphere/, "tank"],
+  [/separator|cyclone|scrubber|settling|dri?er|drying|solidifier|^boiler|combustion chamber/, "vessel"],
+  [/^mixer|kneader/, "reactor"],
+  [/cooling tower|chiller/, "air_cooler"],
   [
     /^single pass heat exchanger|heat exchanger \(floating head\)|u.tube heat exchanger/,
     "shell_and_tube_exchanger",
