@@ -55,7 +55,7 @@ export function tiles(app: App, gateway: Gateway): void {
 
   app.openapi(list, async (c) => {
     const { uid } = c.req.valid("param");
-    const { widthPx, heightPx, refs } = await layersOf(await gateway.bus(), uid);
+    const { widthPx, heightPx, refs } = await layersOf(await gateway.bus(), uid, true);
     const levels = levelsOf(widthPx, heightPx).map((each) => each.level);
     c.header("Cache-Control", "no-store");
     return c.json(

@@ -39,12 +39,12 @@ export async function findLayers(bus: Bus, uid: string): Promise<FoundLayers> {
 const FRESH_MS = 2_000;
 const KEPT_MAX = 200;
 
-/** {@link findLayers}, asked once for many tiles. */
-export function layerFinder(): (bus: Bus, uid: string) => Promise<FoundLayers> {
+/** {@link findLayers}, asked once for many tiles; `anew` asks in any case. */
+export function layerFinder(): (bus: Bus, uid: string, anew?: boolean) => Promise<FoundLayers> {
   const kept = new Map<string, { at: number; found: Promise<FoundLayers> }>();
-  return (bus, uid) => {
+  return (bus, uid, anew = false) => {
     const known = kept.get(uid);
-    if (known && Date.now() - known.at < FRESH_MS) return known.found;
+    if (known && !anew && Date.now() - known.at < FRESH_MS) return known.found;
     kept.delete(uid);
     const found = findLayers(bus, uid);
     const entry = { at: Date.now(), found };

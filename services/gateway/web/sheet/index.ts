@@ -1,2 +1,4 @@
-export { DiagramPage } from "./diagram-page.tsx";
-export { DiagramsPage } from "./diagrams-page.tsx";
+import "./sheet.css";
+
+export { DiagramPage } from "./diagram/diagram-page.tsx";
+export { DiagramsPage } from "./list/diagrams-page.tsx";

@@ -2,7 +2,7 @@
 export interface Visited {
   id: string | number;
   /** Confidence, 0..1; null when a person has said so, or nothing is known. */
-  score: number | null | undefined;
+  score?: number | null | undefined;
 }
 
 /** What to look at, least certain first; what a person has settled is left out. */

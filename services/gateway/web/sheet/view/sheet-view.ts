@@ -51,10 +51,10 @@ export function openSheetView(host: HTMLElement, uid: string, first: TilesInfo):
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: false },
     gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: true, pinchRotate: false },
   } as OpenSeadragon.Options);
-  const keys = osd.innerTracker as unknown as { keyDownHandler: unknown; keyHandler: unknown };
   // Keys are ours: the same ones work with and without an editor.
-  keys.keyDownHandler = null;
-  keys.keyHandler = null;
+  osd.addHandler("canvas-key", (event) => {
+    event.preventDefaultAction = true;
+  });
 
   const canvas = document.createElement("canvas");
   canvas.className = "sheet-overlay";
@@ -119,7 +119,7 @@ export function openSheetView(host: HTMLElement, uid: string, first: TilesInfo):
         minLevel: info.minLevel,
         maxLevel: info.maxLevel,
         getTileUrl: (level: number, x: number, y: number) => tileUrl(uid, layer, level, x, y),
-      } as unknown as OpenSeadragon.TileSource,
+      },
       index: below.length,
       opacity: opacities.get(layer.name) ?? 0,
       success: (event: unknown) => {
@@ -128,7 +128,7 @@ export function openSheetView(host: HTMLElement, uid: string, first: TilesInfo):
         entry.item = item;
         item.setOpacity(opacities.get(layer.name) ?? 0);
       },
-    } as OpenSeadragon.TiledImageOptions);
+    } as never);
   };
   const drop = (name: string) => {
     const entry = items.get(name);
@@ -145,13 +145,10 @@ export function openSheetView(host: HTMLElement, uid: string, first: TilesInfo):
 
   const pointer = followPointer(osd.canvas as HTMLElement, canvas, {
     view,
-    pan: (dx, dy) =>
-      osd.viewport.panBy(
-        new OpenSeadragon.Point(dx / view().width, dy / view().width).times(
-          osd.viewport.getBounds(true).width,
-        ),
-        true,
-      ),
+    pan: (dx, dy) => {
+      osd.viewport.panBy(osd.viewport.deltaPointsFromPixels(new OpenSeadragon.Point(dx, dy), true), true);
+      osd.viewport.applyConstraints(true);
+    },
     zoom: (factor, x, y) => {
       const at = osd.viewport.pointFromPixel(new OpenSeadragon.Point(x, y), true);
       osd.viewport.zoomBy(factor, at);
