@@ -18,6 +18,7 @@ export const paths = {
 
   tasks: "/api/v1/tasks",
   task: (id: string) => `/api/tasks/${part(id)}`,
+  taskInput: (id: string) => `/api/tasks/${part(id)}/input`,
   retryTask: (id: string) => `/api/tasks/${part(id)}/retry`,
   revokeTask: (id: string) => `/api/tasks/${part(id)}/revoke`,
   bulkTasks: "/api/tasks/bulk",

@@ -1,11 +1,14 @@
 /** Answers of the gateway; what history answers has its types there. */
 export type {
   Attempt,
+  AuditPage,
+  AuditRecord,
   Overview,
   RunDetail,
   RunSummary,
   RunsPage,
   StageOverview,
+  TaskDetail,
   TaskState,
   TaskSummary,
   TasksPage,
@@ -13,14 +16,6 @@ export type {
   WorkerRow,
   WorkersAnswer,
 } from "#shared/history";
-
-import type { TaskDetail as HistoryTask } from "#shared/history";
-
-/** A line of a task's log: structured, or as the worker wrote it. */
-export type LogLine =
-  | string
-  | { at: number; level: string; message: string; fields?: Record<string, unknown> };
-export type TaskDetail = Omit<HistoryTask, "log"> & { log: LogLine[] };
 
 export interface DeclaredStage {
   name: string;
@@ -101,31 +96,36 @@ export interface DeadLetterDetail extends DeadLetter {
   size: number;
 }
 
-export interface StageOptions {
-  ratePerMinute?: number | null;
-  softLimitMs?: number | null;
-  hardLimitMs?: number | null;
-  slots?: number | null;
-  autoscale?: { min: number; max: number } | null;
-  options?: Record<string, unknown>;
+export interface StageLimits {
+  /** Starts per minute over all replicas. */
+  ratePerMinute: number | null;
+  softLimitMs: number | null;
+  hardLimitMs: number | null;
+  /** Slots of every worker. */
+  slots: number | null;
+  autoscale: { min: number; max: number } | null;
+}
+
+export interface StageOption {
+  name: string;
+  description: string;
+  /** `integer`, `number`, `boolean`, `string`, `list …`, or the values there are, with commas between. */
+  type: string;
+  /** As it would be written in the environment. */
+  default: string;
+  range: string;
+  minimum?: number;
+  maximum?: number;
 }
 
 export interface StageSettingsRow {
   stage: string;
   pipeline: string;
   queue: string;
-  settings: StageOptions;
-  options: { name: string; description: string; default: unknown; type: string }[];
-}
-
-export interface AuditEntry {
-  seq: number;
-  at: number;
-  action: string;
-  target: string;
-  by: string;
-  reason: string | null;
-  details: unknown;
+  /** What somebody set; null where the declared holds. */
+  settings: StageLimits & { options: Record<string, unknown> };
+  declared: { softLimitMs: number; hardLimitMs: number; slots: number };
+  options: StageOption[];
 }
 
 export interface Schedule {
@@ -186,5 +186,13 @@ export interface BulkAnswer {
   matched: number;
   done: number;
   refused: { id: string; code: string; message: string }[];
-  sample: unknown[];
+  sample: { id: string; run: string; stage: string; state: string | null }[];
+}
+
+/** The input message of a task. */
+export interface TaskInput {
+  type: string;
+  seq: number;
+  generation: number;
+  body: Record<string, unknown>;
 }

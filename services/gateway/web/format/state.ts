@@ -37,16 +37,25 @@ export function taskLook(state: string): StateLook {
 
 /** How the state of a diagram or another run looks. */
 export function runLook(run: { state: string; final: boolean; waits: boolean; error?: unknown }): StateLook {
-  const tone = runTone(run);
+  const known = runStateLook(run.state);
+  if (known.tone === "failure" || known.tone === "revoked") return known;
+  const tone = run.waits ? "waiting" : run.error ? "failure" : run.final ? "success" : known.tone;
   return { tone, sign: SIGNS[tone], label: words(run.state) };
 }
 
-function runTone({ state, final, waits, error }: Parameters<typeof runLook>[0]): Tone {
-  if (waits) return "waiting";
-  if (state === "revoked") return "revoked";
-  if (error || /^(error|failed|timed_out|timeout)$/.test(state)) return "failure";
-  if (final) return "success";
-  return /^(uploaded|queued|planned|pending)$/.test(state) ? "pending" : "started";
+const RUN_STATES: [RegExp, Tone][] = [
+  [/^(error|failed|failure|timed_out|timeout|dead_lettered)$/, "failure"],
+  [/^revoked$/, "revoked"],
+  [/^awaiting_/, "waiting"],
+  [/^(succeeded|success|completed|done|partial|skipped|promoted)$/, "success"],
+  [/^(uploaded|queued|planned|pending|received)$/, "pending"],
+];
+
+/** How a run's state, or that of a part of it, looks by its name alone. */
+export function runStateLook(state: string): StateLook {
+  const name = state.toLowerCase();
+  const tone = RUN_STATES.find(([names]) => names.test(name))?.[1] ?? "started";
+  return { tone, sign: name === "partial" ? "◐" : SIGNS[tone], label: words(state) };
 }
 
 /** `AWAITING_REVIEW` as `awaiting review`. */

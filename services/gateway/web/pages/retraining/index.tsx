@@ -1,5 +1,77 @@
-import { Page } from "../../components/page.tsx";
+import { useState } from "preact/hooks";
+import { paths } from "../../api/paths.ts";
+import type { Model, RetrainRun } from "../../api/types.ts";
+import { useQuery } from "../../api/use-query.ts";
+import { Button } from "../../components/button.tsx";
+import { Card, Page } from "../../components/page.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { Empty } from "../../components/states.tsx";
+import { Models } from "./models.tsx";
+import { RunGrid } from "./run-grid.tsx";
+import { ScoreChart } from "./score-chart.tsx";
+import { StartDialog } from "./start-dialog.tsx";
+import "./retraining.css";
 
+/** Runs of training as a grid, scores over time, and every model against its live version. */
 export function RetrainingPage() {
-  return <Page title="Retraining">{null}</Page>;
+  const runs = useQuery<{ runs: RetrainRun[] }>(
+    paths.retrainRuns,
+    { limit: 50 },
+    { live: {}, calmMs: 2_000, everyMs: 10_000 },
+  );
+  const models = useQuery<{ models: Model[] }>(paths.models, undefined, { everyMs: 10_000 });
+  const [starting, setStarting] = useState(false);
+  const again = () => {
+    runs.refresh();
+    models.refresh();
+  };
+  return (
+    <Page
+      title="Retraining"
+      about="Models learn from what people corrected; a candidate becomes live when it is better beyond noise"
+      actions={
+        <Button kind="primary" needs="operator" onClick={() => setStarting(true)}>
+          Start a run …
+        </Button>
+      }
+    >
+      <Card title="Runs">
+        <QueryView query={runs} lines={6}>
+          {(data) =>
+            data.runs.length === 0 ? (
+              <Empty title="Nothing was trained yet">
+                Start a run here, or let <a href="/schedules">the nightly schedule</a> do it.
+              </Empty>
+            ) : (
+              <RunGrid runs={data.runs} />
+            )
+          }
+        </QueryView>
+      </Card>
+      {runs.data && runs.data.runs.length > 0 && (
+        <Card title="Scores on the hold-out">
+          <ScoreChart runs={runs.data.runs} />
+        </Card>
+      )}
+      <Card title="Models">
+        <QueryView query={models} lines={6}>
+          {(data) =>
+            data.models.length === 0 ? (
+              <Empty title="No model is registered" />
+            ) : (
+              <Models models={data.models} onDone={again} />
+            )
+          }
+        </QueryView>
+      </Card>
+      {starting && (
+        <StartDialog
+          models={models.data?.models ?? []}
+          runs={runs.data?.runs ?? []}
+          onClose={() => setStarting(false)}
+          onDone={again}
+        />
+      )}
+    </Page>
+  );
 }

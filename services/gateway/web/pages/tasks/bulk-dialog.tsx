@@ -7,6 +7,7 @@ import { ActionDialog } from "../../components/action-dialog.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { Loading } from "../../components/states.tsx";
 import { count } from "../../format/number.ts";
+import { words } from "../../format/state.ts";
 import { toast } from "../../state/toasts.ts";
 import type { TaskFilter } from "./filter.ts";
 
@@ -30,14 +31,13 @@ export function BulkDialog({ action, what, onClose, onDone }: BulkDialogProps) {
     );
   }, []);
   const verb = action === "retry" ? "Retry" : "Revoke";
-  const able = preview ? preview.matched - preview.refused.length : 0;
   return (
     <ActionDialog
       title={`${verb} ${"ids" in what ? "the chosen tasks" : "every task that matches"}`}
-      action={preview ? `${verb} ${count(able)}` : verb}
+      action={preview ? `${verb} ${count(preview.matched)}` : verb}
       danger={action === "revoke"}
       reason="required"
-      ready={able > 0}
+      ready={(preview?.matched ?? 0) > 0}
       onClose={onClose}
       onConfirm={async ({ reason }) => {
         const answer = await post<BulkAnswer>(paths.bulkTasks, { action, ...what, reason });
@@ -54,26 +54,25 @@ export function BulkDialog({ action, what, onClose, onDone }: BulkDialogProps) {
       {preview && (
         <div class="stack">
           <p>
-            <b>{count(preview.matched)}</b> {preview.matched === 1 ? "task matches" : "tasks match"}
-            {preview.refused.length > 0 && (
-              <>
-                , <b>{count(preview.refused.length)}</b> cannot be{" "}
-                {action === "retry" ? "sent again" : "revoked"}
-              </>
-            )}
-            .
+            <b>{count(preview.matched)}</b> {preview.matched === 1 ? "task matches" : "tasks match"}.
           </p>
           {preview.sample.length > 0 && (
             <ul class="sample small">
-              {preview.sample.slice(0, 8).map((each, i) => (
-                <li key={i}>
-                  <code>{idOf(each)}</code>
+              {preview.sample.slice(0, 8).map((each) => (
+                <li key={each.id}>
+                  <code>{each.id}</code> {each.state && <span class="dim">{words(each.state)}</span>}
                 </li>
               ))}
               {preview.matched > 8 && (
                 <li class="dim">and {count(preview.matched - Math.min(8, preview.sample.length))} more</li>
               )}
             </ul>
+          )}
+          {preview.refused.length > 0 && (
+            <p>
+              Of the first ones, {count(preview.refused.length)} cannot be{" "}
+              {action === "retry" ? "sent again" : "revoked"}:
+            </p>
           )}
           {preview.refused.slice(0, REFUSED_SHOWN).map((each) => (
             <p key={each.id} class="dim small">
@@ -85,6 +84,3 @@ export function BulkDialog({ action, what, onClose, onDone }: BulkDialogProps) {
     </ActionDialog>
   );
 }
-
-const idOf = (sample: unknown): string =>
-  typeof sample === "string" ? sample : String((sample as { id?: string }).id ?? "");

@@ -1,6 +1,7 @@
 import type { TaskSummary } from "../../api/types.ts";
 import { TaskBadge } from "../../components/state-badge.tsx";
 import { Time } from "../../components/time.tsx";
+import { compact } from "../../format/compact.ts";
 import { duration } from "../../format/duration.ts";
 import { location, setQuery } from "../../router/location.ts";
 
@@ -75,7 +76,7 @@ export function TaskTable({ tasks, stale, chosen, onChoose }: TaskTableProps) {
                     <code>{task.error.code}</code> {task.error.message}
                   </span>
                 ) : (
-                  <code class="dim">{aboutOf(task)}</code>
+                  <span class="dim">{aboutOf(task)}</span>
                 )}
               </td>
               <td class="clip worker dim no-phone" title={task.worker ?? ""}>
@@ -100,7 +101,9 @@ export function TaskTable({ tasks, stale, chosen, onChoose }: TaskTableProps) {
 }
 
 const aboutOf = (task: TaskSummary): string =>
-  task.error?.message ?? task.note ?? task.args ?? task.result ?? "";
+  compact(
+    task.error?.message ?? (task.state === "STARTED" ? task.note : null) ?? task.args ?? task.result ?? "",
+  );
 
 function Sorted({ by, other, children }: { by: string; other?: string; children: string }) {
   const sort = location.value.query.get("sort") ?? "newest";

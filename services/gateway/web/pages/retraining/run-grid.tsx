@@ -1,0 +1,70 @@
+import type { RetrainPart, RetrainRun } from "../../api/types.ts";
+import { Look } from "../../components/state-badge.tsx";
+import { Time } from "../../components/time.tsx";
+import { duration } from "../../format/duration.ts";
+import { runStateLook } from "../../format/state.ts";
+import { now } from "../../state/clock.ts";
+import { gain, modelsIn } from "./grid.ts";
+
+/** A row for each run, a column for each model. */
+export function RunGrid({ runs }: { runs: readonly RetrainRun[] }) {
+  const models = modelsIn(runs);
+  return (
+    <div class="table-box" tabIndex={0} role="group" aria-label="runs by model">
+      <table class="run-grid">
+        <thead>
+          <tr>
+            <th>Run</th>
+            <th>State</th>
+            <th class="num">Took</th>
+            {models.map((model) => (
+              <th key={model}>{model}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.run}>
+              <th scope="row">
+                <a href={`/tasks?${new URLSearchParams({ run: run.run })}`}>{run.run}</a>
+                <span class="dim small">
+                  <Time at={run.createdAt} />
+                  {run.dataset && ` · ${run.dataset}`}
+                </span>
+              </th>
+              <td>
+                <Look look={runStateLook(run.state)} {...(run.reason ? { title: run.reason } : {})} />
+                {run.reason && <p class="dim small reason">{run.reason}</p>}
+              </td>
+              <td class="num">{duration((run.endedAt ?? now.value) - run.createdAt)}</td>
+              {models.map((model) => {
+                const part = run.parts[model];
+                return <td key={model}>{part ? <Part part={part} /> : <span class="dim">–</span>}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Part({ part }: { part: RetrainPart }) {
+  const look = runStateLook(part.state);
+  const better = gain(part.score, part.liveScore);
+  const error = typeof part.error === "string" ? part.error : part.error?.message;
+  return (
+    <div class={`part ${look.tone}`} title={error ?? look.label}>
+      <span>
+        <i aria-hidden="true">{look.sign}</i>
+        <span class="visually-hidden">{look.label}</span>
+        {part.score === null ? look.label : part.score.toFixed(3)}
+        {part.promoted && <b title={`promoted as ${part.version}`}>★ live</b>}
+      </span>
+      <small>
+        {duration(part.runtimeMs)}
+        {better && ` · ${better}`}
+      </small>
+    </div>
+  );
+}
