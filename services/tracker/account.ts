@@ -53,12 +53,13 @@ export async function account(bus: Bus, pipelines: readonly Pipeline[], name: st
       atStage.set(stage?.name ?? "", (atStage.get(stage?.name ?? "") ?? 0) + 1);
     }
   }
-  for (const stage of Object.keys(pipeline.stages)) {
+  for (const [stage, { join }] of Object.entries(pipeline.stages)) {
     const info = await bus.jsm.consumers.info(pipeline.stream, stage);
     answer.stages.push({
       stage,
       runs: atStage.get(stage) ?? 0,
-      queued: info.num_pending + info.num_ack_pending,
+      // A run whose parts are out waits for them; the server's own timer ends that, whoever is alive.
+      queued: join ? (atStage.get(stage) ?? 0) : info.num_pending + info.num_ack_pending,
     });
   }
   answer.unaccounted =
@@ -86,7 +87,7 @@ async function readStandings(
       incoming,
       pipeline.messages[message.subject] ? await bodyAt(bus, pipeline, seen) : null,
     );
-    if (!found) continue;
+    if (!found || pipeline.messages[found.type]!.part || pipeline.messages[found.type]!.timer) continue;
     const next = { type: found.type, generation: generationOf(message.headers) };
     const held = runs.get(found.run);
     if (!held || moves(pipeline, held, next)) runs.set(found.run, next);

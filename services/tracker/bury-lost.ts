@@ -26,9 +26,9 @@ export async function buryLost(
   const body = readable(message.data, message.headers.get("Content-Type"));
   const found = runOf(pipeline, { subject: message.subject, seq: message.seq, at }, body);
   if (!found) return null;
-  const { run } = found;
+  const { run, part } = found;
   const { generation } = message;
-  if (await existingResult(bus, { pipeline, stage, run, generation })) return null;
+  if (await existingResult(bus, { pipeline, stage, run, part, generation })) return null;
   const failure = {
     kind: "retryable" as const,
     name: "WorkerLost",
@@ -42,21 +42,22 @@ export async function buryLost(
       { ...message, deliveries: advisory.deliveries },
       { stage, stream: pipeline.stream, run, reason: "WORKER_LOST", failure, worker: "tracker" },
     );
+  const lost = stage.lost !== undefined && part !== undefined ? { type: stage.lost, part } : undefined;
   if (Uid.safeParse(run).success)
     await publishOnce(bus, pipeline, {
-      type: pipeline.failed,
+      ...(lost ?? { type: pipeline.failed }),
       id: run,
       generation,
       cause: message.seq,
       body: {
         uid: run,
-        ...(typeof body?.name === "string" ? { name: body.name } : {}),
+        ...(lost ? { part } : typeof body?.name === "string" ? { name: body.name } : {}),
         error_stage: stage.name,
         error_code: failure.code,
         error_message: failure.message,
       },
     });
-  return taskId(stage.name, run, generation);
+  return taskId(stage.name, run, generation, part);
 }
 
 function readable(data: Uint8Array, contentType: string): Record<string, unknown> | null {

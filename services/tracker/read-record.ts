@@ -100,12 +100,13 @@ function readDead({ subject, seq, headers, data, at }: Incoming): DeadMessage | 
   const generation = generationOf(headers);
   return {
     kind: "dead",
+    ...(text(Header.part) ? { part: text(Header.part) } : {}),
     letter: {
       seq,
       pipeline,
       stage,
       run,
-      task: taskId(stage, run, generation),
+      task: taskId(stage, run, generation, text(Header.part) || undefined),
       reason: text(DeadHeader.reason),
       code: text(DeadHeader.code),
       message: text(DeadHeader.message),

@@ -80,5 +80,6 @@ function fromStream({ pipeline, uid, events, last, generation }: RunNow): RunDet
     artifacts: artifacts ?? {},
     details,
     children: [],
+    parts: [],
   };
 }

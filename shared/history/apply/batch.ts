@@ -35,7 +35,7 @@ export class Batch {
     else if (message.kind === "dead") {
       storeDeadLetter(this.#db, message.letter);
       const pipeline = this.#pipelines.find(({ name }) => name === message.letter.pipeline);
-      const event = deadTaskOf(message.letter, pipeline);
+      const event = deadTaskOf(message, pipeline);
       if (event) this.#applyTask(event);
     }
   }
@@ -68,8 +68,8 @@ export class Batch {
   #applyTask(event: TaskEvent): void {
     let task = this.#tasks.get(event.task);
     if (!task) {
-      const { task: id, pipeline, stage, queue, run, generation } = event;
-      const identity = { id, pipeline, stage, queue, run, generation };
+      const { task: id, pipeline, stage, queue, run, part = null, generation } = event;
+      const identity = { id, pipeline, stage, queue, run, part, generation };
       task = loadTask(this.#db, id) ?? newTask(identity, event.seq, event.at);
       this.#tasks.set(id, task);
     }

@@ -9,6 +9,8 @@ export interface RunMessage {
   /** e.g. `diagram.segmented`; always declared by the pipeline. */
   type: string;
   run: string;
+  /** Part of the run, for a message about one. */
+  part?: string;
   generation: number;
   /** When the stream stored it. */
   at: number;
@@ -30,6 +32,8 @@ export interface BeatMessage {
 export interface DeadMessage {
   kind: "dead";
   letter: DeadLetter;
+  /** Part of the run, when the message that died was about one. */
+  part?: string;
 }
 
 export interface AuditMessage {

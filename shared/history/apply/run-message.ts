@@ -1,4 +1,5 @@
 import type { TaskEvent } from "#shared/messages";
+import { takersOf } from "#shared/pipeline";
 import type { RunMessage } from "./record.ts";
 import type { Run, RunRow } from "./run.ts";
 import { placeOf } from "./run-place.ts";
@@ -36,19 +37,22 @@ export function applyRunMessage(run: Run, seq: number, message: RunMessage): voi
 }
 
 /** What the stream says of the stages that take a message: each has a task to do, although no worker has it yet. */
-export function tasksOf({ pipeline, type, run, generation, at }: RunMessage, seq: number): TaskEvent[] {
-  return placeOf(pipeline, type).takers.map((stage) => ({
-    ...{ kind: "sent", task: taskId(stage, run, generation), pipeline: pipeline.name, stage },
-    ...{ queue: pipeline.stages[stage]!.queue, run, generation, attempt: 0, at, seq },
+export function tasksOf({ pipeline, type, run, part, generation, at }: RunMessage, seq: number): TaskEvent[] {
+  return takersOf(pipeline, type, part).map(({ name: stage, queue }) => ({
+    ...{ kind: "sent", task: taskId(stage, run, generation, part), pipeline: pipeline.name, stage, queue },
+    ...{ run, ...(part === undefined ? {} : { part }), generation, attempt: 0, at, seq },
   }));
 }
 
 /**
- * The last message by sequence is the state, with two exceptions: an older generation says nothing any more, and what a
+ * What is said of one part, or by a deadline, leaves the run where it is; what follows from it is said by a join. Else the
+ * last message by sequence is the state, with two exceptions: an older generation says nothing any more, and what a
  * person ended or what is complete is not brought back by a late message of the same generation. A failure is: work that
  * goes on after it (a redriven dead letter) is under way again.
  */
-function moves(row: RunRow, { pipeline, generation }: RunMessage, seq: number): boolean {
+function moves(row: RunRow, { pipeline, type, generation }: RunMessage, seq: number): boolean {
+  const spec = pipeline.messages[type]!;
+  if (spec.part || spec.timer) return false;
   if (seq <= row.seq || generation < row.generation) return false;
   if (generation > row.generation || !row.final) return true;
   return row.state === pipeline.messages[pipeline.failed]!.state;

@@ -11,6 +11,7 @@ const COLUMNS = [
     "stage",
     "queue",
     "run",
+    "part",
     "generation",
     "state",
     "seq",

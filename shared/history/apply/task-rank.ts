@@ -29,7 +29,7 @@ const MEANING: Record<TaskEventKind, Meaning> = {
 
 /** What an event means. A task skipped because its run had failed already failed itself. */
 export function meaningOf({ kind, note }: Pick<TaskEvent, "kind" | "note">): Meaning {
-  if (kind === "skipped" && note && /^\S+\.failed\b/.test(note))
+  if (kind === "skipped" && note && /^\S+[._]failed\b/.test(note))
     return { ...MEANING.failed, outcome: "skipped" };
   return MEANING[kind];
 }

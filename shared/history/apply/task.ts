@@ -9,6 +9,8 @@ export interface TaskIdentity {
   stage: string;
   queue: string;
   run: string;
+  /** Part of the run the task is about; null for a task of the whole run. */
+  part: string | null;
   generation: number;
 }
 
@@ -60,18 +62,19 @@ export interface Task {
   texts: TaskTexts | null;
 }
 
-/** `<stage>.<run>`, plus `.g<n>` for the n-th manual retry. */
-export function taskId(stage: string, run: string, generation: number): string {
-  return generation > 0 ? `${stage}.${run}.g${generation}` : `${stage}.${run}`;
+/** `<stage>.<run>` or `<stage>.<run>.<part>`, plus `.g<n>` for the n-th manual retry. */
+export function taskId(stage: string, run: string, generation: number, part?: string): string {
+  const task = part === undefined ? `${stage}.${run}` : `${stage}.${run}.${part}`;
+  return generation > 0 ? `${task}.g${generation}` : task;
 }
 
 /** A task nobody heard of before. `at` becomes its place in lists. */
 export function newTask(identity: TaskIdentity, seq: number, at: number): Task {
-  const { id, pipeline, stage, queue, run, generation } = identity;
+  const { id, pipeline, stage, queue, run, part, generation } = identity;
   const nothing = { sent: null, received: null, started: null, ended: null, wait_ms: null, runtime_ms: null };
   const row: TaskRow = {
     n: 0,
-    ...{ id, pipeline, stage, queue, run, generation },
+    ...{ id, pipeline, stage, queue, run, part, generation },
     ...{ state: "PENDING", seq, rank: 0, attempts: 0, worker: null, created: at, updated: at },
     ...nothing,
     ...{ retry_at: null, progress: null, note: null },

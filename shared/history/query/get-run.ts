@@ -1,7 +1,8 @@
 import { PermanentError } from "#shared/errors";
-import type { RunDetail, RunQuery } from "../schemas/index.ts";
+import type { RunDetail, RunPart, RunQuery } from "../schemas/index.ts";
 import type { Database, Row } from "../sql/database.ts";
 import { toRun } from "./run-columns.ts";
+import { TASK_COLUMNS, TASK_TABLES, toTask } from "./task-columns.ts";
 
 /** @throws PermanentError `RUN_NOT_FOUND` */
 export function findRun(db: Database, { uid, pipeline }: RunQuery): Row {
@@ -27,5 +28,24 @@ export function getRun(db: Database, query: RunQuery): RunDetail {
     artifacts: JSON.parse((body?.artifacts as string) ?? "{}"),
     details: JSON.parse((body?.details as string) ?? "{}"),
     children: children.map(({ uid }) => uid as string),
+    parts: partsOf(db, row),
   };
+}
+
+/** The latest task of each part of a run. */
+function partsOf(db: Database, run: Row): RunPart[] {
+  const rows = db.all(
+    `SELECT ${TASK_COLUMNS}, max(t.generation) FROM ${TASK_TABLES}
+     WHERE t.run = ? AND t.pipeline = ? AND t.part IS NOT NULL GROUP BY t.part ORDER BY t.part LIMIT 1000`,
+    run.uid!,
+    run.pipeline!,
+  );
+  return rows.map(toTask).map(({ id, part, stage, state, attempts, started, ended, ...task }) => {
+    const { runtimeMs, progress, note, error } = task;
+    return {
+      name: part!,
+      task: id,
+      ...{ stage, state, attempts, started, ended, runtimeMs, progress, note, error },
+    };
+  });
 }

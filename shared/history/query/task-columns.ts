@@ -19,6 +19,7 @@ export function toTask(row: Row): TaskSummary {
     stage: row.stage as string,
     queue: row.queue as string,
     run: row.run as string,
+    part: row.part as string | null,
     generation: row.generation as number,
     state: row.state as TaskSummary["state"],
     attempts: row.attempts as number,

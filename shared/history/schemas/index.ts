@@ -8,6 +8,7 @@ export {
   RunDetail,
   RunEntry,
   RunError,
+  RunPart,
   RunQuery,
   RunSummary,
   RunsPage,

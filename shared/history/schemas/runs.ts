@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ArtifactRef } from "#shared/messages";
-import { Cursor, limit, oneOrMore, Time } from "./common.ts";
+import { Cursor, Duration, limit, oneOrMore, Time } from "./common.ts";
+import { TaskState } from "./tasks.ts";
 
 /** Why a run ended in error. */
 export const RunError = z.object({ stage: z.string(), code: z.string(), message: z.string() });
@@ -34,6 +35,23 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
+/** One part of a run that was handed out in parts: its latest task. */
+export const RunPart = z.object({
+  name: z.string(),
+  /** Id of its task; see `/api/v1/tasks/:id` for attempts and log. */
+  task: z.string(),
+  stage: z.string(),
+  state: TaskState,
+  attempts: z.number().int(),
+  started: Time.nullable(),
+  ended: Time.nullable(),
+  runtimeMs: Duration.nullable(),
+  progress: z.number().nullable(),
+  note: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type RunPart = z.infer<typeof RunPart>;
+
 export const RunDetail = RunSummary.extend({
   /** Artifacts of the latest event, by contract name. */
   artifacts: z.record(z.string(), ArtifactRef),
@@ -41,6 +59,8 @@ export const RunDetail = RunSummary.extend({
   details: z.record(z.string(), z.unknown()),
   /** Diagrams made of its pages, at most 1000. */
   children: z.array(z.string()),
+  /** Of a run handed out in parts, how each stands, by name; at most 1000. */
+  parts: z.array(RunPart),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 

@@ -47,12 +47,14 @@ export const Attempt = z.object({
 export type Attempt = z.infer<typeof Attempt>;
 
 export const TaskSummary = z.object({
-  /** `<stage>.<run>`, plus `.g<n>` for the n-th manual retry. */
+  /** `<stage>.<run>` or `<stage>.<run>.<part>`, plus `.g<n>` for the n-th manual retry. */
   id: z.string(),
   pipeline: z.string(),
   stage: z.string(),
   queue: z.string(),
   run: z.string(),
+  /** Part of the run the task is about; null for a task of the whole run. */
+  part: z.string().nullable(),
   generation: z.number().int(),
   state: TaskState,
   /** Executions so far. */

@@ -1,5 +1,5 @@
 /** Raised with every change below: a database of another version is built anew from the streams. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * Rows that lists walk through are narrow; texts and artifacts lie in tables of their own (`…_bodies`). Counts by state are
@@ -36,7 +36,8 @@ CREATE TABLE run_events (
 CREATE TABLE tasks (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE, pipeline TEXT NOT NULL, stage TEXT NOT NULL, queue TEXT NOT NULL,
-  run TEXT NOT NULL, generation INTEGER NOT NULL, state TEXT NOT NULL,
+  -- Of a run handed out in parts, the part this task is about.
+  run TEXT NOT NULL, part TEXT, generation INTEGER NOT NULL, state TEXT NOT NULL,
   -- Stream sequence of its message, and how late in the life of that message the state comes: see task-rank.ts.
   seq INTEGER NOT NULL, rank INTEGER NOT NULL,
   attempts INTEGER NOT NULL, worker TEXT,
