@@ -14,6 +14,10 @@ import { deadLetters } from "./routes/dead.ts";
 import { docs } from "./routes/docs.ts";
 import { drafts } from "./routes/drafts.ts";
 import { events } from "./routes/events.ts";
+import { flowerControl } from "./routes/flower-control.ts";
+import { flowerStart } from "./routes/flower-start.ts";
+import { flowerTasks } from "./routes/flower-tasks.ts";
+import { flowerWorkers } from "./routes/flower-workers.ts";
 import { health } from "./routes/health.ts";
 import { pipelineRoutes } from "./routes/pipeline.ts";
 import { queues } from "./routes/queues.ts";
@@ -58,6 +62,10 @@ export function createApp(gateway: Gateway): App {
     deadLetters,
     pipelineRoutes,
     events,
+    flowerTasks,
+    flowerStart,
+    flowerWorkers,
+    flowerControl,
     auditTrail,
     session,
     health,

@@ -24,6 +24,7 @@ export { type ScanOptions, scan } from "./scan.ts";
 export { hashSecret, isSecretHash, verifySecret } from "./secret/hash-secret.ts";
 export { getStageSettings, setStageSettings } from "./settings.ts";
 export { inputOf } from "./stage-input.ts";
+export { type Started, startTask } from "./start-task.ts";
 export { storeUpload, UPLOAD_MAX_BYTES } from "./store-upload.ts";
 export { type DrawingSource, type SubmitOptions, type Submitted, submit } from "./submit.ts";
 export { type NamedTask, parseTask, taskNamed } from "./task-id.ts";
