@@ -84,7 +84,7 @@ export const VERBS: Record<string, Verb> = {
     load: async () => (await import("./verbs/dead.ts")).deadCommand(),
   },
   models: {
-    summary: "the models that are shipped and what they were measured at",
+    summary: "versions of models: list, show, add, promote, rollback, remove",
     load: async () => (await import("./verbs/models.ts")).modelsCommand(),
   },
   decode: {

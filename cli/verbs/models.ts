@@ -1,34 +1,19 @@
 import { Command } from "commander";
-import { bytes } from "../format.ts";
-import { jsonOption } from "../parse-options.ts";
-import { type PrintOptions, print, table } from "../print.ts";
-import { shippedModels } from "../shipped-models.ts";
+import { addCommand } from "./models/add.ts";
+import { listCommand } from "./models/list.ts";
+import { promoteCommand } from "./models/promote.ts";
+import { removeCommand } from "./models/remove.ts";
+import { rollbackCommand } from "./models/rollback.ts";
+import { showCommand } from "./models/show.ts";
 
-/** `penstock models list`: the models that are shipped. */
+/** `penstock models list|show|add|promote|rollback|remove` */
 export function modelsCommand(): Command {
   return new Command("models")
-    .description("the models that are shipped")
-    .addCommand(listCommand(), { isDefault: true });
-}
-
-function listCommand(): Command {
-  return new Command("list")
-    .description("list them; their cards are beside them under models/")
-    .addOption(jsonOption())
-    .action((options: PrintOptions) => {
-      const models = shippedModels();
-      print(options, models, () =>
-        table(
-          ["model", "file", ">size", "trained", ">classes", "digest"],
-          models.map((each) => [
-            each.model,
-            each.file,
-            each.bytes === undefined ? "–" : bytes(each.bytes),
-            each.date ?? "–",
-            each.names?.length ?? "–",
-            each.sha256?.slice(0, 12) ?? "–",
-          ]),
-        ),
-      );
-    });
+    .description("versions of models: look, add your own, make one live, go back")
+    .addCommand(listCommand(), { isDefault: true })
+    .addCommand(showCommand())
+    .addCommand(addCommand())
+    .addCommand(promoteCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(removeCommand());
 }

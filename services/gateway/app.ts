@@ -19,6 +19,7 @@ import { flowerStart } from "./routes/flower-start.ts";
 import { flowerTasks } from "./routes/flower-tasks.ts";
 import { flowerWorkers } from "./routes/flower-workers.ts";
 import { health } from "./routes/health.ts";
+import { models } from "./routes/models.ts";
 import { pipelineRoutes } from "./routes/pipeline.ts";
 import { queues } from "./routes/queues.ts";
 import { readDiagrams } from "./routes/read-diagrams.ts";
@@ -61,6 +62,7 @@ export function createApp(gateway: Gateway): App {
     queues,
     deadLetters,
     pipelineRoutes,
+    models,
     events,
     flowerTasks,
     flowerStart,
@@ -111,7 +113,10 @@ function smallJson() {
     },
   });
   return ((c, next) => {
-    const own = c.req.path === "/api/diagrams" || /\/(approve|draft)\//.test(c.req.path);
+    const own =
+      c.req.path === "/api/diagrams" ||
+      /\/(approve|draft)\//.test(c.req.path) ||
+      /^\/api\/models\/[^/]+$/.test(c.req.path);
     return own ? next() : limit(c, next);
   }) satisfies typeof limit;
 }

@@ -10,7 +10,9 @@ import { type ModelCard, modelCard } from "./model-card.ts";
  */
 export async function readCard(path: string, metadata: Record<string, string>): Promise<ModelCard> {
   const own = modelCard(metadata);
-  const sidecar = await readBeside(path.replace(/\.onnx$/i, ".json"), (text) => {
+  // Whatever is called otherwise has nothing of its name beside it.
+  const beside = /\.onnx$/i.test(path) ? path.replace(/\.onnx$/i, ".json") : null;
+  const sidecar = await readBeside(beside, (text) => {
     const { names, imgsz, slicePx, scoreThreshold } = JSON.parse(text) as Record<string, unknown>;
     return modelCard({
       names: asText(names),
@@ -31,7 +33,11 @@ export async function readCard(path: string, metadata: Record<string, string>): 
 
 const asText = (value: unknown) => (value === undefined ? "" : JSON.stringify(value));
 
-async function readBeside<T>(path: string, read: (text: string) => T | Promise<T>): Promise<T | undefined> {
+async function readBeside<T>(
+  path: string | null,
+  read: (text: string) => T | Promise<T>,
+): Promise<T | undefined> {
+  if (path === null) return undefined;
   const text = await readFile(path, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   try {

@@ -17,14 +17,28 @@ export { purge } from "./purge.ts";
 export { allStages, listQueues, readQueue, type StageQueue, stagesNamed } from "./queues.ts";
 export { Refusal, type RefusalReason } from "./refusal.ts";
 export { remove, thumbnailKey } from "./remove.ts";
+export { alreadyGoing, readTurn, type Turn } from "./retrain/going.ts";
+export {
+  listRetrains,
+  type RetrainPart,
+  type RetrainRun,
+  readRetrain,
+  type TrainingState,
+} from "./retrain/list.ts";
+export { modelsAsked } from "./retrain/models-asked.ts";
+export { type RetrainOptions, startRetrain } from "./retrain/start.ts";
 export { type Retried, type RetryOptions, retry } from "./retry.ts";
 export { type Revoked, type RevokeOptions, revoke } from "./revoke.ts";
 export { eventOf, type RunEvent, type RunNow, readRun } from "./run-events.ts";
 export { type ScanOptions, scan } from "./scan.ts";
+export { catchUpSchedules } from "./schedules/catch-up.ts";
+export { listSchedules, type Schedule } from "./schedules/list.ts";
+export { runSchedule } from "./schedules/run.ts";
+export { removeSchedule, type ScheduleChange, setSchedule } from "./schedules/set.ts";
 export { hashSecret, isSecretHash, verifySecret } from "./secret/hash-secret.ts";
 export { getStageSettings, setStageSettings } from "./settings.ts";
 export { inputOf } from "./stage-input.ts";
 export { type Started, startTask } from "./start-task.ts";
-export { storeUpload, UPLOAD_MAX_BYTES } from "./store-upload.ts";
+export { limited, storeUpload, UPLOAD_MAX_BYTES } from "./store-upload.ts";
 export { type DrawingSource, type SubmitOptions, type Submitted, submit } from "./submit.ts";
 export { type NamedTask, parseTask, taskNamed } from "./task-id.ts";

@@ -26,10 +26,15 @@ export async function storeUpload(
   return { object: `inbox/${key}`, size, digest };
 }
 
-/** Ends a source with an error when it is empty or too long. */
+/**
+ * Ends a source with an error when it is empty or too long.
+ * @param what it is, for the sentence
+ * @throws Refusal `UPLOAD_TOO_LARGE`, `UPLOAD_EMPTY`; whatever the source throws
+ */
 export async function* limited(
   source: AsyncIterable<Uint8Array>,
   maxBytes: number,
+  what = "drawing",
 ): AsyncGenerator<Uint8Array, void> {
   let size = 0;
   for await (const chunk of source) {
@@ -38,9 +43,9 @@ export async function* limited(
       throw new Refusal(
         "too-large",
         "UPLOAD_TOO_LARGE",
-        `the drawing has more than ${maxBytes} bytes, which is the limit`,
+        `the ${what} has more than ${maxBytes} bytes, which is the limit`,
       );
     if (chunk.byteLength > 0) yield chunk;
   }
-  if (size === 0) throw new Refusal("invalid", "UPLOAD_EMPTY", "the drawing has 0 bytes");
+  if (size === 0) throw new Refusal("invalid", "UPLOAD_EMPTY", `the ${what} has 0 bytes`);
 }

@@ -25,7 +25,7 @@ describe("a model of one's own", () => {
   });
 
   it("may get its class names from beside", async () => {
-    const tried = await tryModel("detector", fixture("detector-yolov5"), ["valve", "pump"]);
+    const tried = await tryModel("detector", fixture("detector-yolov5"), { names: ["valve", "pump"] });
     expect(tried.card.names).toEqual(["valve", "pump"]);
     expect(tried.output).toEqual([1, 16, 7]);
   });
@@ -37,7 +37,7 @@ describe("a model of one's own", () => {
 
 describe("a file that is no usable model", () => {
   const refused = async (name: ModelName, path: string, text: RegExp, names?: string[]) => {
-    const error = await tryModel(name, path, names).catch((caught) => caught);
+    const error = await tryModel(name, path, names ? { names } : {}).catch((caught) => caught);
     expect(error).toMatchObject({ code: "MODEL_INVALID" });
     expect(error.message).toMatch(text);
   };

@@ -1,19 +1,22 @@
 import { fork } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Failure, Refusal } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
 import type { CheckRequest } from "./child.ts";
-import type { TriedModel } from "./try-model.ts";
+import type { KnownOfModel, TriedModel } from "./try-model.ts";
 
 /** Opening and running one input once takes seconds; a file that makes it take longer is not used. */
 const LIMIT_MS = 120_000;
 
-export interface CheckOptions {
-  /** Class names that take the place of the file's own. */
-  names?: string[];
+export interface CheckOptions extends KnownOfModel {
   /** @default 120000 */
   limitMs?: number;
 }
+
+/** Files that were tried by this process and found good, by name, digest and class names: the answer would be the same. */
+const good = new Map<string, TriedModel>();
 
 /**
  * Tries a model file in a process of its own: its weights, its shapes, its names, and one run.
@@ -24,6 +27,14 @@ export async function checkModel(
   path: string,
   options: CheckOptions = {},
 ): Promise<TriedModel> {
+  const digest = createHash("sha256").update(await readFile(path));
+  const key = `${name} ${digest.digest("hex")} ${JSON.stringify([options.names, options.card])}`;
+  const tried = good.get(key) ?? (await tryApart(name, path, options));
+  good.set(key, tried);
+  return tried;
+}
+
+async function tryApart(name: ModelName, path: string, options: CheckOptions): Promise<TriedModel> {
   const typescript = import.meta.url.endsWith(".ts");
   const module = fileURLToPath(new URL(typescript ? "./child.ts" : "./child.js", import.meta.url));
   const execArgv = process.execArgv.filter((arg) => !arg.startsWith("--inspect"));
@@ -42,7 +53,8 @@ export async function checkModel(
     child.kill("SIGKILL");
   }, limit);
   try {
-    const request: CheckRequest = { name, path, ...(options.names ? { names: options.names } : {}) };
+    const { limitMs: _, ...known } = options;
+    const request: CheckRequest = { name, path, known };
     const answer = await new Promise<{ tried?: TriedModel; failure?: Failure } | string>((resolve) => {
       child.once("message", (message) => resolve(message as { tried?: TriedModel }));
       child.once("error", (error) => resolve(error.message));

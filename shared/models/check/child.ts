@@ -2,13 +2,13 @@
 import { writeFileSync } from "node:fs";
 import { toFailure } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
-import { tryModel } from "./try-model.ts";
+import { type KnownOfModel, tryModel } from "./try-model.ts";
 
 /** What the parent sends. */
 export interface CheckRequest {
   name: ModelName;
   path: string;
-  names?: string[];
+  known: KnownOfModel;
 }
 
 try {
@@ -19,8 +19,8 @@ try {
 }
 
 process.on("disconnect", () => process.exit(0));
-process.once("message", async ({ name, path, names }: CheckRequest) => {
-  const answer = await tryModel(name, path, names).then(
+process.once("message", async ({ name, path, known }: CheckRequest) => {
+  const answer = await tryModel(name, path, known).then(
     (tried) => ({ tried }),
     (error) => ({ failure: toFailure(error) }),
   );

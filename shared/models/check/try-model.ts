@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { FatalError } from "#shared/errors";
-import { badWeights, type Dimension, type Model, openModel } from "#shared/inference";
+import { badWeights, type Dimension, type Model, type ModelCard, openModel } from "#shared/inference";
 import type { ModelName } from "#shared/messages";
 import { decodeDetections } from "#shared/vision";
 import { declaredModel } from "../declared.ts";
@@ -17,6 +17,14 @@ export interface TriedModel {
   runMs: number;
 }
 
+/** What is known of a file from elsewhere. */
+export interface KnownOfModel {
+  /** Class names that take the place of the file's own. */
+  names?: string[];
+  /** Its card, as it was stored with the version. */
+  card?: StoredCard;
+}
+
 /** Sides tried where a model takes any: YOLO's usual one, and a small tile every segmenter divides. */
 const DETECTOR_PX = 640;
 const TILE_PX = 256;
@@ -26,10 +34,10 @@ const FREE_SIZE = 8;
 /**
  * Opens a file as one version of a model, looks at its weights and runs it once on grey noise: whatever a stage would find
  * out with its first sheet is found out here. Native code runs on the file, so this belongs into a process of its own.
- * @param names class names that take the place of the file's own
+ * @param known what takes the place of the file's own words: class names, or all of its card
  * @throws FatalError `MODEL_ABSENT`, `MODEL_INVALID` with the reason
  */
-export async function tryModel(name: ModelName, path: string, names?: string[]): Promise<TriedModel> {
+export async function tryModel(name: ModelName, path: string, known: KnownOfModel = {}): Promise<TriedModel> {
   const refuse = (why: string): never => {
     throw new FatalError("MODEL_INVALID", why);
   };
@@ -38,8 +46,13 @@ export async function tryModel(name: ModelName, path: string, names?: string[]):
     .catch((error: Error) => (error instanceof RangeError ? error.message : undefined));
   if (weights) refuse(weights);
   const shape = await shapeOf(name);
-  await using model = await openModel({ path, ...shape, threads: 1 });
-  if (names) model.card.names = names;
+  await using model = await openModel({
+    path,
+    ...shape,
+    ...(known.card ? { card: known.card as ModelCard } : {}),
+    threads: 1,
+  });
+  if (known.names) model.card.names = known.names;
   checkCard(name, model.card, "this model");
   const dims = triedDims(name, model, refuse);
   const size = dims.reduce((product, d) => product * d, 1);

@@ -4,7 +4,7 @@ import { mkdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Bus, openObjects } from "#shared/bus";
-import { PermanentError, RetryableError } from "#shared/errors";
+import { Refusal, RetryableError } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
 import { modelCacheDir } from "../config.ts";
 import { fileKey } from "../keys.ts";
@@ -23,7 +23,7 @@ export const cachedPath = (folder: string, { name, digest }: Pick<StoredVersion,
 
 /**
  * The local file of a version: downloaded once, and its digest checked every time it is handed out.
- * @throws PermanentError `MODEL_FILE_MISSING`, `MODEL_FILE_CORRUPT`; RetryableError `STORE_UNREACHABLE`
+ * @throws Refusal `MODEL_FILE_MISSING`, `MODEL_FILE_CORRUPT`; RetryableError `STORE_UNREACHABLE`
  */
 export async function fetchVersion(
   bus: Bus,
@@ -42,7 +42,8 @@ export async function fetchVersion(
   try {
     const digest = await download(bus, record, partial);
     if (digest !== record.digest)
-      throw new PermanentError(
+      throw new Refusal(
+        "conflict",
         "MODEL_FILE_CORRUPT",
         `the file of ${record.name} ${record.version} has SHA-256 ${digest.slice(0, 12)}…, its record says ${record.digest.slice(0, 12)}…`,
       );
@@ -66,7 +67,8 @@ async function download(bus: Bus, record: StoredVersion, path: string): Promise<
   const object = await store.get(fileKey(record.name as ModelName, record.version)).catch((cause) => {
     throw unreachable(cause);
   });
-  if (!object) throw new PermanentError("MODEL_FILE_MISSING", `there is no file of ${what} in the store`);
+  if (!object)
+    throw new Refusal("conflict", "MODEL_FILE_MISSING", `there is no file of ${what} in the store`);
   const hash = createHash("sha256");
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for await (const chunk of object!.data) {
@@ -79,7 +81,8 @@ async function download(bus: Bus, record: StoredVersion, path: string): Promise<
     const broken = await object.error;
     if (broken) throw broken;
   } catch (cause) {
-    throw new PermanentError(
+    throw new Refusal(
+      "conflict",
       "MODEL_FILE_CORRUPT",
       `the file of ${what} cannot be read: ${(cause as Error).message}`,
       { cause },

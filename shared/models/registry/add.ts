@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { putObject } from "#shared/artifacts";
-import { audit, type Bus, openKv } from "#shared/bus";
+import { type Actor, audit, type Bus, openKv, signed } from "#shared/bus";
 import { Refusal } from "#shared/errors";
 import { checkModel } from "../check/check-model.ts";
 import { checkModelName, fileKey, versionKey } from "../keys.ts";
@@ -18,9 +18,7 @@ export const MODEL_MAX_BYTES = 1024 ** 3;
 export type ModelSource = { path: string } | { bytes: Uint8Array };
 
 /** What is known about a version beside its file. */
-export interface AboutVersion {
-  by: string;
-  reason?: string;
+export interface AboutVersion extends Actor {
   /** Dataset it was trained on. */
   dataset?: string;
   metrics?: Record<string, number>;
@@ -102,9 +100,9 @@ export async function addModel(
   await kv.create(versionKey(model, version), JSON.stringify(record));
   await audit(bus, {
     action: "models.add",
-    target: `${model} ${version}`,
-    by: about.by,
-    ...(about.reason === undefined ? {} : { reason: about.reason }),
+    target: model,
+    ...signed(about),
+    details: { version, size: stored.size, ...(about.run === undefined ? {} : { run: about.run }) },
   });
   const { card: kept, ...rest } = record;
   return { ...rest, state: "candidate", classes: kept.names.length };

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { audit, type Bus, openKv } from "#shared/bus";
+import { type Actor, audit, type Bus, openKv, signed } from "#shared/bus";
 import { Refusal } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
 import { checkModel } from "../check/check-model.ts";
@@ -10,10 +10,8 @@ import { showVersion } from "./list.ts";
 import { type Revised, readLive, readVersion, wroteFirst } from "./read-live.ts";
 import { shippedVersion } from "./shipped.ts";
 
-export interface PromoteOptions {
+export interface PromoteOptions extends Actor {
   version: string;
-  by: string;
-  reason?: string;
   /** The version that must be live for this to be right; any unless given. */
   expected?: string | null;
 }
@@ -36,7 +34,12 @@ export async function promoteModel(bus: Bus, name: string, options: PromoteOptio
     throw new Refusal("conflict", "ALREADY_LIVE", `${version} of model ${model} is live already`);
   await tryVersion(bus, model, version);
   await writeLive(bus, model, live, { version, previous: current }, options);
-  await auditChange(bus, "models.promote", `${model} ${current ?? "none"} → ${version}`, options);
+  await audit(bus, {
+    action: "models.promote",
+    target: model,
+    ...signed(options),
+    details: { version, previous: current },
+  });
   return showVersion(bus, model, version);
 }
 
@@ -44,11 +47,7 @@ export async function promoteModel(bus: Bus, name: string, options: PromoteOptio
  * Goes back to the version that was live before; doing it again goes forward.
  * @throws Refusal `MODEL_UNKNOWN`, `NOTHING_TO_ROLL_BACK`, `MODEL_INVALID`, `PROMOTED_MEANWHILE`
  */
-export async function rollbackModel(
-  bus: Bus,
-  name: string,
-  options: { by: string; reason?: string },
-): Promise<ModelVersion> {
+export async function rollbackModel(bus: Bus, name: string, options: Actor): Promise<ModelVersion> {
   const model = checkModelName(name);
   const live = await readLive(bus, model);
   const current = await currentOf(model, live);
@@ -61,7 +60,12 @@ export async function rollbackModel(
     );
   await tryVersion(bus, model, previous);
   await writeLive(bus, model, live, { version: previous, previous: current }, options);
-  await auditChange(bus, "models.rollback", `${model} ${current ?? "none"} → ${previous}`, options);
+  await audit(bus, {
+    action: "models.rollback",
+    target: model,
+    ...signed(options),
+    details: { version: previous, previous: current },
+  });
   return showVersion(bus, model, previous);
 }
 
@@ -81,7 +85,7 @@ async function tryVersion(bus: Bus, model: ModelName, version: string): Promise<
   if (!record) throw unknownVersion(model, version);
   const file = await fetchVersion(bus, record, { fresh: true });
   try {
-    await checkModel(model, file, record.card.names.length ? { names: record.card.names } : {});
+    await checkModel(model, file, { card: record.card });
   } finally {
     await rm(file, { force: true });
   }
@@ -93,7 +97,7 @@ async function writeLive(
   model: ModelName,
   live: Revised<LiveRecord>,
   next: { version: string; previous: string | null },
-  options: { by: string; reason?: string },
+  options: Actor,
 ): Promise<void> {
   const change = {
     version: next.version,
@@ -126,11 +130,3 @@ function overtaken(model: ModelName, now: LiveRecord | null, cause?: unknown): R
     { cause },
   );
 }
-
-const auditChange = (bus: Bus, action: string, target: string, options: { by: string; reason?: string }) =>
-  audit(bus, {
-    action,
-    target,
-    by: options.by,
-    ...(options.reason === undefined ? {} : { reason: options.reason }),
-  });

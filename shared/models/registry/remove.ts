@@ -1,4 +1,4 @@
-import { audit, type Bus, openKv, openObjects } from "#shared/bus";
+import { type Actor, audit, type Bus, openKv, openObjects, signed } from "#shared/bus";
 import { Refusal } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
 import { checkModelName, checkVersionName, fileKey, unknownVersion, versionKey } from "../keys.ts";
@@ -14,7 +14,7 @@ import { shippedVersion } from "./shipped.ts";
 export async function removeModel(
   bus: Bus,
   name: string,
-  options: { version: string; by: string; reason?: string },
+  options: Actor & { version: string },
 ): Promise<void> {
   const model = checkModelName(name);
   const version = checkVersionName(model, options.version);
@@ -40,9 +40,9 @@ export async function removeModel(
   await (await openObjects(bus, "models")).delete(fileKey(model, version));
   await audit(bus, {
     action: "models.remove",
-    target: `${model} ${version}`,
-    by: options.by,
-    ...(options.reason === undefined ? {} : { reason: options.reason }),
+    target: model,
+    ...signed(options),
+    details: { version },
   });
 }
 
@@ -65,11 +65,7 @@ export interface Retention {
  * live one and the one before it always do.
  * @returns the versions removed
  */
-export async function retainModels(
-  bus: Bus,
-  name: string,
-  options: Retention & { by: string },
-): Promise<string[]> {
+export async function retainModels(bus: Bus, name: string, options: Retention & Actor): Promise<string[]> {
   const { versions } = await showModel(bus, name);
   const keep = { candidate: options.candidates ?? 5, retired: options.retired ?? 10 };
   const removed: string[] = [];
@@ -77,7 +73,7 @@ export async function retainModels(
     for (const { version } of versions.filter((each) => each.state === state).slice(keep[state])) {
       const why = `retention: the newest ${keep[state]} ${state} versions stay`;
       try {
-        await removeModel(bus, name, { version, by: options.by, reason: why });
+        await removeModel(bus, name, { ...signed(options), version, reason: why });
         removed.push(version);
       } catch (error) {
         // Promoted or removed by somebody else a moment ago: then it is not ours to remove.
