@@ -9,6 +9,8 @@ export const Header = {
   run: "Penstock-Run",
   /** Name of the part of the run, on messages about one. */
   part: "Penstock-Part",
+  /** Name of the schedule that published the message. */
+  schedule: "Penstock-Schedule",
   /** Stream sequence of the message that led to this one. */
   cause: "Penstock-Cause",
   /** Counts manual retries of a run; absent means 0. */

@@ -19,6 +19,7 @@ export {
 } from "./publish.ts";
 export { publishBatch } from "./publish-batch.ts";
 export { lastMessage, messageAt, type StoredMessage } from "./read.ts";
+export { readSchedule, readSchedules, ScheduleRecord, storeSchedule } from "./schedule-records.ts";
 export { publishTimer, SCHEDULES_STREAM, ScheduleHeader, scheduledSubject } from "./schedules.ts";
 export { openKv, openObjects } from "./stores.ts";
 export {

@@ -15,6 +15,7 @@ import type { MessageSpec, Pipeline, Stage } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
 import { ApiCode, apiCode } from "./errors.ts";
 import { messageLimit } from "./message-limit.ts";
+import { ensureSchedule } from "./schedule-records.ts";
 import { SCHEDULES_STREAM, scheduledSubject } from "./schedules.ts";
 
 const DAY_MS = 86_400_000;
@@ -197,6 +198,9 @@ export async function reconcileTopology(
     ...OBJECT_STORES.map((name) => objm.create(name, { replicas, storage: StorageType.File })),
     ...pipelines.flatMap((pipeline) =>
       Object.values(pipeline.stages).map((stage) => ensureConsumer(bus, pipeline.stream, stage, options)),
+    ),
+    ...pipelines.flatMap((pipeline) =>
+      pipeline.schedules.map((schedule) => ensureSchedule(bus, pipeline, schedule)),
     ),
   ]);
 }

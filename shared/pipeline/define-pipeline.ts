@@ -1,4 +1,4 @@
-import type { MessageSpec, Pipeline, Stage, StageSpec } from "./types.ts";
+import type { MessageSpec, Pipeline, ScheduleSpec, Stage, StageSpec } from "./types.ts";
 
 const MINUTE = 60_000;
 
@@ -55,6 +55,7 @@ export function definePipeline<
   stream: string;
   messages: M;
   stages: S;
+  schedules?: readonly ScheduleSpec<keyof M & string>[];
   failed: keyof M & string;
   revoked: keyof M & string;
 }): Pipeline<M, S> {
@@ -87,6 +88,7 @@ export function definePipeline<
     messages: declaration.messages,
     stages: stages as Pipeline<M, S>["stages"],
     declared: declaration.stages,
+    schedules: declaration.schedules ?? [],
     failed: declaration.failed,
     revoked: declaration.revoked,
   };

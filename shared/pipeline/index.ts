@@ -2,4 +2,4 @@ export { definePipeline, subjectsOf } from "./define-pipeline.ts";
 export { DIAGRAM_ARTIFACTS, diagramPipeline, GATES, PIPELINES } from "./diagram.ts";
 export { HEAVY_MODELS, LIGHT_MODELS, retrainPipeline } from "./retrain.ts";
 export { takersOf } from "./takers-of.ts";
-export type { JoinSpec, MessageSpec, Pipeline, Queue, Stage, StageSpec } from "./types.ts";
+export type { JoinSpec, MessageSpec, Pipeline, Queue, ScheduleSpec, Stage, StageSpec } from "./types.ts";

@@ -29,6 +29,7 @@ export const retrainPipeline = definePipeline({
   stream: "RETRAIN",
   failed: "retrain.failed",
   revoked: "retrain.revoked",
+  schedules: [{ name: "retrain-nightly", type: "retrain.requested", body: {}, cron: "0 0 2 * * *" }],
   messages: {
     "retrain.requested": {
       schema: RetrainRequested,

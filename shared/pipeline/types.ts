@@ -94,6 +94,16 @@ export interface Stage extends Required<Omit<StageSpec, "takes" | "gives" | "par
   lost?: string;
 }
 
+/** A schedule a new installation has; from then on it is the operators'. */
+export interface ScheduleSpec<M extends string = string> {
+  name: string;
+  /** Message it publishes: an entry of the pipeline. */
+  type: M;
+  body: Record<string, unknown>;
+  /** Six fields: second, minute, hour, day of month, month, day of week. */
+  cron: string;
+}
+
 /** A declared pipeline. Streams, consumers, types, pictures and checks derive from it. */
 export interface Pipeline<
   M extends Record<string, MessageSpec> = Record<string, MessageSpec>,
@@ -107,6 +117,7 @@ export interface Pipeline<
   stages: { [K in keyof S]: Stage };
   /** The declaration as written, for types. */
   declared: S;
+  schedules: readonly ScheduleSpec[];
   /** Message that ends a run in error, and the one that ends it by a person's wish. */
   failed: keyof M & string;
   revoked: keyof M & string;
