@@ -63,6 +63,8 @@ def card(side: dict) -> str:
         "## Scores", "",
         f"On {data['heldOutSheets']} generated sheets with other seeds, never trained on. Real sheets are scored by `penstock eval`, not here.", "",
         *scores(side), "",
+        f"How training went: ![loss over steps]({side['model']}.curve.svg)", "",
+        "What it got wrong on them:", "", f"![mistakes]({side['model']}.failures.png)", "",
         "## Limits", "", LIMITS[side["model"]], "",
         "## Retrain", "", f"`python3 training/{side['model']}.py --data DIR --holdout DIR --out OUT` (training/README.md).", "",
     ])

@@ -10,7 +10,9 @@ from penstock_training.detector_data import DetectorBatches
 from penstock_training.detector_loss import detector_loss
 from penstock_training.detector_model import STRIDES, DetectorNet, ServedDetector
 from penstock_training.detector_score import score_detector
+from penstock_training.curve import write_curve
 from penstock_training.export import export_onnx, largest_difference, write_sidecar
+from penstock_training.failures import write_montage
 from penstock_training.loop import Schedule, train
 from penstock_training.options import dataset_note, open_data, parse
 
@@ -34,7 +36,7 @@ def main() -> None:
     batches = DetectorBatches(sheets, names, options.batch, CROP, options.seed)
     schedule = Schedule(options.minutes, options.rate, seed=options.seed, max_steps=options.max_steps)
     model = train(DetectorNet(len(names)), batches, loss_of, run / "checkpoint.pt", schedule)
-    metrics = score_detector(model, held, names, SLICE, SERVED)
+    metrics, failures = score_detector(model, held, names, SLICE, SERVED)
     path = options.out / "detector.onnx"
     metadata = {
         "names": str(dict(enumerate(names))), "imgsz": f"[{SERVED}, {SERVED}]", "stride": str(STRIDES[-1]), "task": "detect",
@@ -50,9 +52,11 @@ def main() -> None:
         "output": {"name": "output0", "shape": ["N", 4 + len(names), sum((SERVED // s) ** 2 for s in STRIDES)]},
         "slicePx": SLICE, "scoreThreshold": metrics["threshold"],
         "parameters": sum(p.numel() for p in model.parameters()), "seed": options.seed,
-        "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "batch": options.batch, "cropPx": CROP},
+        "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "note": options.note, "batch": options.batch, "cropPx": CROP},
         "dataset": dataset_note(sheets, held), "metrics": metrics,
     })
+    write_curve(model.progress.history, options.out / "detector.curve.svg")
+    write_montage(failures, options.out / "detector.failures.png")
     print(json.dumps({key: metrics[key] for key in ("threshold", "withClass", "classAgnostic", "classAccuracyOnMatches", "mostMixed")}, indent=1))
 
 

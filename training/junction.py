@@ -3,11 +3,14 @@
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch.nn import functional
 
+from penstock_training.curve import write_curve
 from penstock_training.export import export_onnx, largest_difference, write_sidecar
+from penstock_training.failures import labelled, write_montage
 from penstock_training.junction_data import JunctionBatches, fixed_patches
 from penstock_training.junction_model import JunctionNet
 from penstock_training.junction_points import NAMES, points_of
@@ -28,10 +31,23 @@ def loss_of(model: torch.nn.Module, batch: tuple) -> tuple[torch.Tensor, dict]:
 
 
 @torch.no_grad()
-def confusion_of(model: torch.nn.Module, patches: torch.Tensor, kinds: torch.Tensor) -> np.ndarray:
+def guesses_of(model: torch.nn.Module, patches: torch.Tensor) -> torch.Tensor:
+    """Index of the likeliest kind per patch."""
+    return torch.cat([model(part).argmax(1) for part in patches.split(256)])
+
+
+def confusion_of(guesses: torch.Tensor, kinds: torch.Tensor) -> np.ndarray:
     """[truth, guess] counts."""
-    guesses = torch.cat([model(part).argmax(1) for part in patches.split(256)])
     return np.bincount((kinds * len(NAMES) + guesses).numpy(), minlength=len(NAMES) ** 2).reshape(len(NAMES), -1)
+
+
+def mistakes(patches: torch.Tensor, kinds: torch.Tensor, guesses: torch.Tensor, count: int = 24) -> list[np.ndarray]:
+    """Pictures of patches that were misjudged."""
+    out = []
+    for i in torch.nonzero(kinds != guesses)[:count, 0].tolist():
+        grey = cv2.resize((patches[i, 0].numpy() * 255).astype(np.uint8), (128, 128), interpolation=cv2.INTER_NEAREST)
+        out.append(labelled(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), f"{NAMES[kinds[i]]} read as {NAMES[guesses[i]]}"))
+    return out
 
 
 def main() -> None:
@@ -43,7 +59,8 @@ def main() -> None:
     schedule = Schedule(options.minutes, options.rate, seed=options.seed, max_steps=options.max_steps)
     model = train(JunctionNet(len(NAMES)), JunctionBatches(sheets, points, options.batch, options.seed), loss_of, run / "checkpoint.pt", schedule)
     patches, kinds = fixed_patches(held, held_points)
-    confusion = confusion_of(model, patches, kinds)
+    guesses = guesses_of(model, patches)
+    confusion = confusion_of(guesses, kinds)
     metrics = {
         "accuracy": round(float(np.trace(confusion) / confusion.sum()), 4),
         "perClass": f1_table(confusion, NAMES),
@@ -60,9 +77,11 @@ def main() -> None:
         "model": "junction", "names": NAMES, "input": {"name": "patch", "shape": ["N", 1, SIDE, SIDE]},
         "output": {"name": "logits", "shape": ["N", len(NAMES)]}, "patch": {"lineWidths": 12, "side": SIDE},
         "parameters": sum(p.numel() for p in model.parameters()), "seed": options.seed,
-        "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "batch": options.batch},
+        "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "note": options.note, "batch": options.batch},
         "dataset": dataset_note(sheets, held), "metrics": metrics,
     })
+    write_curve(model.progress.history, options.out / "junction.curve.svg")
+    write_montage(mistakes(patches, kinds, guesses), options.out / "junction.failures.png")
     print(json.dumps(metrics, indent=1))
 
 

@@ -1,4 +1,4 @@
-"""Copies a trained model with its sidecar and a fresh card into models/: python3 training/publish.py OUT/detector.onnx [...]."""
+"""Copies a trained model with its sidecar, its pictures and a fresh card into models/: python3 training/publish.py OUT/detector.onnx [...]."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 from card import card
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
-LIMIT = 6_000_000
+LIMIT = 8_000_000
 
 for given in sys.argv[1:]:
     path = Path(given)
@@ -17,5 +17,9 @@ for given in sys.argv[1:]:
         raise SystemExit(f"{path} has {path.stat().st_size:,} bytes; the repository takes models up to {LIMIT:,}")
     shutil.copyfile(path, MODELS / path.name)
     shutil.copyfile(path.with_suffix(".json"), MODELS / path.with_suffix(".json").name)
+    for extra in ("curve.svg", "failures.png"):
+        picture = path.with_name(f"{path.stem}.{extra}")
+        if picture.exists():
+            shutil.copyfile(picture, MODELS / picture.name)
     (MODELS / f"{path.stem}.card.md").write_text(card(side))
     print(f"{path.name}: {side['bytes']:,} bytes, {side['training']['steps']} steps")

@@ -6,7 +6,9 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
+from penstock_training.curve import write_curve
 from penstock_training.export import export_onnx, largest_difference, write_sidecar
+from penstock_training.failures import write_montage
 from penstock_training.loop import Schedule, train
 from penstock_training.options import dataset_note, open_data, parse
 from penstock_training.segmenter_data import SegmenterBatches
@@ -40,7 +42,7 @@ def main() -> None:
     batches = SegmenterBatches(sheets, options.batch, CROP, options.seed)
     schedule = Schedule(options.minutes, options.rate, seed=options.seed, max_steps=options.max_steps)
     model = train(SegmenterNet(), batches, loss_of, run / "checkpoint.pt", schedule)
-    metrics = score_segmenter(model, held)
+    metrics, failures = score_segmenter(model, held)
     path = options.out / "segmenter.onnx"
     metadata = {"names": str(dict(enumerate(CLASSES))), "task": "segment", "tile_px": "1024", "multiple_of": "32"}
     axes = {"image": {0: "N", 2: "H", 3: "W"}, "logits": {0: "N", 2: "H", 3: "W"}}
@@ -51,9 +53,11 @@ def main() -> None:
         "model": "segmenter", "names": CLASSES, "input": {"name": "image", "shape": ["N", 1, "H", "W"], "multipleOf": 32},
         "output": {"name": "logits", "shape": ["N", len(CLASSES), "H", "W"]}, "tilePx": 1024,
         "parameters": sum(p.numel() for p in model.parameters()), "seed": options.seed,
-        "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "batch": options.batch, "cropPx": CROP},
+        "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "note": options.note, "batch": options.batch, "cropPx": CROP},
         "dataset": dataset_note(sheets, held), "metrics": metrics,
     })
+    write_curve(model.progress.history, options.out / "segmenter.curve.svg")
+    write_montage(failures, options.out / "segmenter.failures.png", columns=3)
     print(json.dumps({key: value for key, value in metrics.items() if key != "confusion"}, indent=1))
 
 

@@ -6,6 +6,7 @@ import torch
 
 from .detector_data import Boxes, boxes_of
 from .detector_model import DetectorNet, anchors, decode, flat
+from .failures import tile_of
 from .scores import prf
 from .sheets import Sheet
 
@@ -49,10 +50,11 @@ def overlap(box: np.ndarray, others: np.ndarray) -> np.ndarray:
     return inner / ((box[2:4] - box[:2]).prod() + (others[:, 2:4] - others[:, :2]).prod(1) - inner + 1e-9)
 
 
-def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slice_px: int, side: int) -> dict:
-    """F1 per class and over all, with and without the class, at the score threshold that is best over all classes."""
+def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slice_px: int, side: int) -> tuple[dict, list[np.ndarray]]:
+    """F1 per class and over all, with and without the class, at the score threshold that is best over all classes; and pictures of the surest mistakes."""
     matches = []  # per detection: score, class, matched truth class or -1
-    missed_pool, support = [], np.zeros(len(names), int)
+    wrong = []  # how sure, sheet, box, what it was taken for
+    support = np.zeros(len(names), int)
     for sheet in sheets:
         everything = boxes_of(sheet, names)
         part = everything.kind >= 0
@@ -70,8 +72,12 @@ def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slic
                 free[best] = False
             elif len(legend) and overlap(det, legend).max() >= 0.5:
                 continue
-            matches.append((det[4], int(det[5]), int(truth.kind[best]) if hit else -1))
-        missed_pool.append(len(free))
+            real = int(truth.kind[best]) if hit else -1
+            matches.append((det[4], int(det[5]), real))
+            if real != int(det[5]):
+                said = f"{names[int(det[5])]} {det[4]:.2f}"
+                wrong.append((float(det[4]), sheet, det[:4], f"{names[real]}: {said}" if hit else f"nothing: {said}"))
+        wrong += [(0.5, sheet, truth.xyxy[i], f"missed {names[truth.kind[i]]}") for i in np.flatnonzero(free)[:4]]
     table = np.array(matches).reshape(-1, 3)
     threshold = max(np.arange(0.1, 0.8, 0.05), key=lambda t: _micro(table, support, t)["f1"] or 0)
     kept = table[table[:, 0] >= threshold]
@@ -86,6 +92,8 @@ def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slic
     mixed = {}
     for g, r in zip(guess[matched & ~right], real[matched & ~right]):
         mixed[f"{names[r]} taken for {names[g]}"] = mixed.get(f"{names[r]} taken for {names[g]}", 0) + 1
+    wrong.sort(key=lambda item: -item[0])
+    tiles = [tile_of(s.grey, box, text, (30, 30, 220) if "missed" in text else (220, 30, 30)) for _, s, box, text in _varied(wrong)]
     return {
         "threshold": round(float(threshold), 2),
         "withClass": _micro(table, support, threshold),
@@ -95,7 +103,17 @@ def score_detector(net: DetectorNet, sheets: list[Sheet], names: list[str], slic
         "mostMixed": dict(sorted(mixed.items(), key=lambda item: -item[1])[:15]),
         "sheets": len(sheets),
         "slicePx": slice_px,
-    }
+    }, tiles
+
+
+def _varied(wrong: list[tuple], count: int = 32) -> list[tuple]:
+    """The first of every kind of mistake, then the rest, `count` in all."""
+    kinds, first, rest = set(), [], []
+    for item in wrong:
+        kind = item[3].rstrip(".0123456789")
+        (rest if kind in kinds else first).append(item)
+        kinds.add(kind)
+    return (first + rest)[:count]
 
 
 def _micro(table: np.ndarray, support: np.ndarray, threshold: float) -> dict:

@@ -101,6 +101,8 @@ def train(
         if now - kept > 60:
             progress.minutes, kept = spent + used, now
             save_checkpoint(checkpoint, average, optimizer, progress)
+    if parts_n:
+        progress.history.append({"step": progress.steps, **{name: round(total / parts_n, 4) for name, total in parts_sum.items()}})
     progress.minutes = spent + (time.monotonic() - begun) / 60
     save_checkpoint(checkpoint, average, optimizer, progress)
     average.progress = progress

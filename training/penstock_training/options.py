@@ -21,6 +21,7 @@ def parse(description: str, *, minutes: float, batch: int, rate: float) -> argpa
     parser.add_argument("--batch", type=int, default=batch)
     parser.add_argument("--rate", type=float, default=rate, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--note", default="", help="a sentence for the model card: earlier data, reasons")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

@@ -23,7 +23,9 @@ class Trainers(unittest.TestCase):
                 self.assertEqual(sidecar["training"]["steps"], expected)
             metrics = json.loads(Path(folder, "out", "metrics.json").read_text())
             self.assertLess(metrics["onnxDifference"], 1e-3)
-            self.assertLess(sidecar["bytes"], 6e6)
+            self.assertLess(sidecar["bytes"], 8e6)
+            self.assertIn("3 steps" if expected == 3 else "6 steps", Path(folder, "out", f"{model}.curve.svg").read_text())
+            self.assertGreater(Path(folder, "out", f"{model}.failures.png").stat().st_size, 500)
 
     def test_the_junction_trainer_resumes_and_exports(self):
         self.run_trainer("junction", 16)
