@@ -252,3 +252,33 @@ it("counts a task as failed when it is skipped because its run had failed", asyn
   story.tells("skipped", "detect", "a", { seq, attempt: 2, note: "diagram.failed is stored already" });
   expect((await told(story)).getTask({ id: "detect.a" })).toMatchObject({ state: "FAILURE" });
 });
+
+it("takes waiting tasks of a revoked run for revoked at once, and leaves a running one to its worker", async () => {
+  const story = new Story();
+  const first = story.says("ingested", "a");
+  const history = await told(story);
+  story.says("revoked", "a", { by: "kim" });
+  const second = story.says("ingested", "b");
+  story.tells("started", "detect", "b", { seq: second });
+  story.says("revoked", "b", { by: "kim" });
+  story.says("ingested", "c");
+  story.says("revoked", "c", { by: "kim" });
+  history.apply(story.records);
+  expect(history.getTask({ id: "detect.a" })).toMatchObject({ state: "REVOKED", seq: first, attempts: 0 });
+  expect(history.getTask({ id: "detect.b" })).toMatchObject({ state: "STARTED" });
+  expect(history.getTask({ id: "detect.c" })).toMatchObject({ state: "REVOKED" });
+});
+
+it("keeps the log lines of all events and attempts, the last 200 of them", async () => {
+  const story = new Story();
+  const line = (n: number) => ({ at: n, level: "info" as const, message: `line ${n}`, fields: { n } });
+  const seq = story.says("ingested", "a");
+  story.tells("progress", "detect", "a", { seq, log: [line(0), line(1)] });
+  const history = await told(story);
+  story.tells("retried", "detect", "a", { seq, log: [line(2)] });
+  for (let n = 3; n <= 201; n++) story.tells("progress", "detect", "a", { seq, attempt: 2, log: [line(n)] });
+  history.apply(story.records);
+  const { log } = history.getTask({ id: "detect.a" });
+  expect(log).toHaveLength(200);
+  expect([log[0], log.at(-1)]).toEqual([line(2), line(201)]);
+});

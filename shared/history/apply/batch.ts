@@ -63,16 +63,47 @@ export class Batch {
       for (const page of message.body.pages)
         this.#parents.push({ pipeline: pipeline.name, page: String(page), parent: uid });
     for (const event of tasksOf(message, seq)) this.#applyTask(event);
+    if (message.type === pipeline.revoked) this.#revokeWaiting(message);
+  }
+
+  /** What nobody has taken yet will never start; of what runs its worker tells. */
+  #revokeWaiting({ pipeline, run, generation, at }: RunMessage): void {
+    const waiting = this.#db.all(
+      "SELECT id FROM tasks WHERE run = ? AND pipeline = ? AND state IN ('PENDING', 'RETRY')",
+      run,
+      pipeline.name,
+    );
+    const touched = [...this.#tasks.values()].filter(
+      ({ row }) => row.run === run && row.pipeline === pipeline.name,
+    );
+    for (const id of new Set([
+      ...waiting.map((row) => row.id as string),
+      ...touched.map(({ row }) => row.id),
+    ])) {
+      const { row } = this.#taskNamed(id)!;
+      if ((row.state !== "PENDING" && row.state !== "RETRY") || row.generation > generation) continue;
+      this.#applyTask({
+        ...{ kind: "revoked", task: id, pipeline: pipeline.name, stage: row.stage, queue: row.queue, run },
+        ...{ generation: row.generation, attempt: 0, at, seq: row.seq, note: "the run was revoked" },
+        ...(row.part === null ? {} : { part: row.part }),
+      });
+    }
   }
 
   #applyTask(event: TaskEvent): void {
-    let task = this.#tasks.get(event.task);
+    let task = this.#taskNamed(event.task);
     if (!task) {
       const { task: id, pipeline, stage, queue, run, part = null, generation } = event;
-      const identity = { id, pipeline, stage, queue, run, part, generation };
-      task = loadTask(this.#db, id) ?? newTask(identity, event.seq, event.at);
+      task = newTask({ id, pipeline, stage, queue, run, part, generation }, event.seq, event.at);
       this.#tasks.set(id, task);
     }
     applyTaskEvent(task, event, this.#tallies);
+  }
+
+  /** A task the batch touched, or the tables hold. */
+  #taskNamed(id: string): Task | null {
+    const known = this.#tasks.get(id) ?? loadTask(this.#db, id);
+    if (known) this.#tasks.set(id, known);
+    return known;
   }
 }
