@@ -1,6 +1,6 @@
 import type { Box, Point } from "#shared/messages";
 import { graphScores, junctionScores, matchBoxes } from "#shared/vision";
-import { type SheetResult, tolerancesOf } from "./score-sheet.ts";
+import { comparableGraph, type SheetResult, tolerancesOf } from "./score-sheet.ts";
 import type { SheetTruth } from "./truth.ts";
 
 /** How a reading can be wrong about one thing. */
@@ -52,7 +52,9 @@ function symbolsAndEdges(truth: SheetTruth, result: SheetResult) {
     }
   const edges: Mistake[] = [];
   if (truth.graph) {
-    const scores = graphScores(truth.graph, result.graph, { tolerancePx: tolerancesOf(truth).graphPx });
+    const scores = graphScores(truth.graph, comparableGraph(truth, result.graph), {
+      tolerancePx: tolerancesOf(truth).graphPx,
+    });
     const trueEdges = new Map(truth.graph.edges.map((edge) => [edge.id, edge]));
     const ourEdges = new Map(result.graph.edges.map((edge) => [edge.id, edge]));
     const from = (ids: readonly string[], of: typeof trueEdges, kind: MistakeKind) =>

@@ -69,6 +69,22 @@ export function tolerancesOf({ lineWidthPx, detailed }: SheetTruth): { junctionP
   return { junctionPx, graphPx: detailed ? junctionPx : 3 * junctionPx };
 }
 
+/** What a truth without open ends can judge: it has no edge for a line that ends nowhere, so ours are left out as well. */
+export function comparableGraph({ detailed }: SheetTruth, graph: Graph): Graph {
+  if (detailed) return graph;
+  const open = new Set(
+    graph.nodes
+      .filter(({ type, bbox }) => !bbox && (type === "endpoint" || type === "offpage"))
+      .map(({ id }) => id),
+  );
+  return {
+    ...graph,
+    nodes: graph.nodes.filter(({ id }) => !open.has(id)),
+    edges: graph.edges.filter(({ source, target }) => !open.has(source) && !open.has(target)),
+    crossings: [],
+  };
+}
+
 /** Scores one sheet. @param trueMask the true pipe mask, where the truth has one */
 export function scoreSheet(truth: SheetTruth, result: SheetResult, trueMask?: Mask): SheetScores {
   const agnostic = matchBoxes(truth.symbols, result.symbols);
@@ -100,7 +116,7 @@ export function scoreSheet(truth: SheetTruth, result: SheetResult, trueMask?: Ma
     scores.crossings = { total: found.crossings, joined: found.crossingsJoined };
   }
   if (truth.graph) {
-    const graph = graphScores(truth.graph, result.graph, { tolerancePx: graphPx });
+    const graph = graphScores(truth.graph, comparableGraph(truth, result.graph), { tolerancePx: graphPx });
     scores.edges = graph.edges;
     scores.missedEdges = graph.missedEdges;
     scores.extraEdges = graph.extraEdges;

@@ -31,13 +31,22 @@ export function classifyGeometric(
  * right angles (half the diagonal of the rectangle they share), as a share of that, less a margin: above 0 it is a dot.
  */
 export function dotExcess(candidate: JunctionCandidate, lineWidthPx: number): number {
-  const { dotRadiusPx, armWidthsPx } = candidate;
+  const { surplusPx, barePx } = dotSurplus(candidate, lineWidthPx);
+  // Thin lines are uncertain by about a pixel.
+  return (surplusPx - Math.max(0.2 * barePx, 0.85)) / barePx;
+}
+
+/** Radius of the largest ink disc beyond that of two bare lines, px: not above 0 there is nothing to be seen of a dot. */
+export function dotSurplus(
+  { dotRadiusPx, armWidthsPx }: JunctionCandidate,
+  lineWidthPx: number,
+): { surplusPx: number; barePx: number } {
   // An arm that begins in the gap of a dashed line has no width of its own.
   const width = (a: number, b: number) => {
     const [one, two] = [armWidthsPx[a] ?? 0, armWidthsPx[b] ?? 0];
     return one > 0 && two > 0 ? (one + two) / 2 : Math.max(one, two) || lineWidthPx;
   };
-  const bare = Math.hypot(width(0, 2), width(1, 3)) / 2;
-  // Distances run between pixel centres, which adds half a pixel to a radius; thin lines are uncertain by as much again.
-  return (dotRadiusPx - 0.5 - bare - Math.max(0.2 * bare, 0.85)) / bare;
+  const barePx = Math.hypot(width(0, 2), width(1, 3)) / 2;
+  // Distances run between pixel centres, which adds half a pixel to a radius.
+  return { surplusPx: dotRadiusPx - 0.5 - barePx, barePx };
 }

@@ -216,6 +216,17 @@ describe("resolveJunctions", () => {
     expect(resolve([0.01, 0.95, 0.02, 0.02, 0, 0])).toMatchObject({ kind: "cross" });
   });
 
+  it("wants the network surer of a join where nothing is seen of a dot", () => {
+    const bare = find(cross(90));
+    const say = (share: number) =>
+      resolveJunctions(bare, {
+        lineWidthPx: LINE,
+        probabilities: [[0, share, 0, 1 - share, 0, 0]],
+      })[0]!.kind;
+    expect(bare[0]!.arms).toHaveLength(4);
+    expect([say(0.85), say(0.95)]).toEqual(["plain", "cross"]);
+  });
+
   it("falls back to geometry where the network is unsure or names what cannot be", () => {
     expect(resolve([0, 0.5, 0.1, 0.4, 0, 0]).kind).toBe("plain");
     expect(resolve([0.98, 0.02, 0, 0, 0, 0]).kind).toBe("plain");

@@ -1,4 +1,4 @@
-import { classifyGeometric } from "./classify-geometric.ts";
+import { classifyGeometric, dotSurplus } from "./classify-geometric.ts";
 import { pairArms } from "./pair-arms.ts";
 import type { Junction, JunctionCandidate, JunctionKind } from "./types.ts";
 
@@ -13,6 +13,9 @@ export interface ResolveOptions {
 }
 
 const NAMES = ["tee", "cross", "bridge", "plain", "bend", "none"];
+
+/** Where nothing is seen of a dot, the network must be this sure that lines which pass join. */
+const AGAINST_INK = 0.9;
 
 /** Kinds that fit a number of arms: a network's word for a kind the skeleton rules out carries no weight. */
 function possible(arms: number): JunctionKind[] {
@@ -37,7 +40,13 @@ export function resolveJunctions(
       const total = shares.reduce((a, b) => a + b, 0);
       const best = shares.indexOf(Math.max(...shares));
       // Below half, the network saw something that cannot be here: then it knows nothing about this place.
-      if (total > 0.5 && shares[best]! / total >= trust) {
+      const dotless =
+        kinds[best] === "cross" &&
+        kind === "plain" &&
+        candidate.dotRadiusPx > 0 &&
+        dotSurplus(candidate, options.lineWidthPx).surplusPx <= 0;
+      const needed = dotless ? Math.max(trust, AGAINST_INK) : trust;
+      if (total > 0.5 && shares[best]! / total >= needed) {
         kind = kinds[best]!;
         score = shares[best]! / total;
       }

@@ -51,6 +51,17 @@ describe("stretches of a line taken for something else", () => {
     expect(rescue(["NN--bbbbbbb--"])).toEqual(["NN-----------"]);
   });
 
+  it("may be border ink that ends in the open, in a whole of lines and symbols", () => {
+    expect(rescue(["NN---bbbbbbbb...."])).toEqual(["NN-----------...."]);
+    const framed = [...Array(3).fill("NN-bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb....")];
+    expect(rescue([framed[0]!])).toEqual([framed[0]]);
+  });
+
+  it("may carry a flange: thickness at half of the places decides", () => {
+    const rows = ["......s......", "----sssss-NNN", "......s......"];
+    expect(rescue(rows)[1]).toBe("----------NNN");
+  });
+
   it("may run at a slant", () => {
     const rows = ["--............", "..ss..........", "....ss........", "......ss......", "........------"];
     expect(rescue(rows)).toEqual(rows.map((row) => row.replaceAll("s", "-")));

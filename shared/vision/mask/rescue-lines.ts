@@ -13,6 +13,12 @@ export interface RescueOptions {
 
 /** Ink this many times wider than a line, at half of the places along it, is no line: a flange on it does not count. */
 const WIDEST = 1.8;
+/** Lines taken for border ink may be the main ones of a sheet, this many times wider than most. */
+const WIDEST_MAIN = 3.2;
+/** A connected whole with less line ink than this share of its border ink is a frame or a table, whatever it touches. */
+const FRAME = 0.1;
+/** A whole this large in both directions, as shares of the sheet, is the sheet's frame. */
+const SHEET = 0.85;
 /** Ends and their neighbours may lie this far apart, px. */
 const REACH = 2;
 
@@ -21,7 +27,8 @@ const REACH = 2;
  *
  * Stretches of a line taken for symbol or border ink go back to the line: ink outside every symbol, about as wide as a line
  * all along, that at both its ends goes on as a line or arrives at a symbol. Symbols nobody found have other shapes: they
- * enclose something, so there is more ink than their length explains. Where a connected whole is mostly border and
+ * enclose something, so there is more ink than their length explains. Border ink in a whole of lines and symbols, that is no
+ * frame, need continue a line at one end only. Where a connected whole is mostly border and
  * touches no symbol, it is a frame, and what of it was taken for a line goes back to the frame.
  * @param classIndex class per pixel @param symbols where symbols are known to be
  */
@@ -45,10 +52,15 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
       for (const at of whole.pixels) if (isLine[given[at]!]) data[at] = options.border;
       continue;
     }
+    const framed =
+      lines < FRAME * border || (whole.x1 - whole.x0 > SHEET * width && whole.y1 - whole.y0 > SHEET * height);
     for (const at of whole.pixels) {
       if (!isDoubtful[given[at]!] || checked[at]) continue;
       const stretch = flood(at, isDoubtful, checked);
-      const style = styleBeyond(stretch);
+      const mostly = stretch.pixels.reduce((sum, p) => sum + (given[p] === options.border ? 1 : 0), 0);
+      const isBorder = mostly > 0.6 * stretch.pixels.length;
+      if (isBorder && framed) continue;
+      const style = styleBeyond(stretch, isBorder && whole.touchesSymbol);
       if (style) for (const pixel of stretch.pixels) data[pixel] = style;
     }
   }
@@ -89,12 +101,16 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
     return thickness.sort()[length >> 1]!;
   }
 
-  /** Class of the line both ends of a stretch continue as; 0 when one of them does not, or it is no line at all. */
-  function styleBeyond({ pixels, x0, y0, x1, y1 }: Stretch): number {
+  /**
+   * Class of the line both ends of a stretch continue as; 0 when one of them does not, or it is no line at all.
+   * @param open border ink of a whole that is no frame: then one end is enough, lines may end in the open
+   */
+  function styleBeyond({ pixels, x0, y0, x1, y1 }: Stretch, open: boolean): number {
     const across = x1 - x0 >= y1 - y0;
     const from = across ? x0 : y0;
     const length = (across ? x1 - x0 : y1 - y0) + 1;
-    if (medianThickness(pixels, length, across, from) > WIDEST * options.lineWidthPx) return 0;
+    if (medianThickness(pixels, length, across, from) > (open ? WIDEST_MAIN : WIDEST) * options.lineWidthPx)
+      return 0;
     const near = Math.max(3, 0.25 * length);
     const met = [0, 0];
     const arrives = [false, false];
@@ -114,6 +130,7 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
             }
         }
     }
+    if (open) return met[0] || met[1]!;
     return (met[0] || arrives[0]) && (met[1] || arrives[1]) ? met[0] || met[1]! : 0;
   }
 }

@@ -1,6 +1,13 @@
+import type { Point } from "../geometry/types.ts";
 import { type ClusterArm, clusterKnots } from "../junctions/cluster-knots.ts";
+import { pointAlong } from "../trace/point-along.ts";
 import type { SkeletonTrace } from "../trace/trace-skeleton.ts";
 import type { WorkingSkeleton } from "./working-skeleton.ts";
+
+/** How far out on either side the direction of a marked line is measured, in line widths. */
+const NEAR = 3;
+
+type Direction = Pick<ClusterArm, "direction">;
 
 /**
  * Removes the strokes that mark a line's kind (the slashes of a pneumatic line, the crosses of a capillary): short free
@@ -30,7 +37,11 @@ export function removeMarks(
     const own = strokes[index]!;
     const main = cluster.arms.length - own.length;
     if (main !== 2 || own.length === 0) return;
-    const line = longest(cluster.arms.filter((arm) => !own.includes(arm)));
+    const line = chord(
+      trace,
+      cluster.arms.filter((arm) => !own.includes(arm)),
+      NEAR * lineWidthPx,
+    );
     for (const a of own)
       for (const b of own)
         if (a !== b && Math.max(freedom(a), freedom(b)) === 2 && crosses(line, a, b))
@@ -56,7 +67,7 @@ export function removeMarks(
  * Whether two strokes mark the line between them: the halves of one that crosses it at a slant, or the two of an open
  * arrow head, which are each other's mirror image. What crosses at right angles is a dash of another line.
  */
-function crosses(line: ClusterArm, a: ClusterArm, b: ClusterArm): boolean {
+function crosses(line: Direction, a: ClusterArm, b: ClusterArm): boolean {
   const [alongA, alongB] = [dot(line, a), dot(line, b)];
   if (Math.min(a.lengthPx, b.lengthPx) < 0.35 * Math.max(a.lengthPx, b.lengthPx)) return false;
   if (Math.min(Math.abs(alongA), Math.abs(alongB)) < 0.22) return false;
@@ -66,13 +77,17 @@ function crosses(line: ClusterArm, a: ClusterArm, b: ClusterArm): boolean {
 }
 
 /** On which side of the line a stroke leaves it: the sign of the cross product. */
-function side(line: ClusterArm, stroke: ClusterArm): number {
+function side(line: Direction, stroke: ClusterArm): number {
   return line.direction[0] * stroke.direction[1] - line.direction[1] * stroke.direction[0];
 }
 
-/** The arm whose direction is surest. */
-function longest(arms: readonly ClusterArm[]): ClusterArm {
-  return arms.reduce((a, b) => (b.lengthPx > a.lengthPx ? b : a));
+/** The line through a place: from one of its two arms to the other, so that a jump arc runs along its own tangent. */
+function chord(trace: SkeletonTrace, arms: readonly ClusterArm[], reachPx: number): Direction {
+  const [[x0, y0], [x1, y1]] = arms.map(({ branch, end }) =>
+    pointAlong(trace.branches[branch]!.points, end, reachPx),
+  ) as [Point, Point];
+  const length = Math.hypot(x1 - x0, y1 - y0) || 1;
+  return { direction: [(x1 - x0) / length, (y1 - y0) / length] };
 }
 
 function towardsTip(trace: SkeletonTrace, arm: ClusterArm): [number, number] {
@@ -83,6 +98,6 @@ function towardsTip(trace: SkeletonTrace, arm: ClusterArm): [number, number] {
   return [dx / length, dy / length];
 }
 
-function dot(a: ClusterArm, b: ClusterArm): number {
+function dot(a: Direction, b: Direction): number {
   return a.direction[0] * b.direction[0] + a.direction[1] * b.direction[1];
 }

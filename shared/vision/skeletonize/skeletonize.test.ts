@@ -41,6 +41,47 @@ describe("skeletonizeFull", () => {
     expect(skeleton.data[30 * 200 + 147] || skeleton.data[29 * 200 + 147]).toBe(1);
   });
 
+  it("does not lead the corners of a filled arrow head to a symbol", () => {
+    const pipe = new Drawing(220, 60).line(
+      [
+        [10, 30],
+        [150, 30],
+      ],
+      2,
+    );
+    // A head 14 px long and high whose base faces the symbol.
+    for (let x = 132; x < 146; x++)
+      for (let y = 0; y < 60; y++) if (Math.abs(y + 0.5 - 30) <= (x - 132) / 2) pipe.data[y * 220 + x] = 1;
+    const skeleton = full(pipe, [[152, 5, 50, 50]], { lineWidthPx: 2 });
+    expect(freeEnds(skeleton)).toHaveLength(2);
+    expect(findJunctions(skeleton, { lineWidthPx: 2, bends: false })).toEqual([]);
+  });
+
+  it("does not take the dash under a jump arc for a mark", () => {
+    const pipe = new Drawing(120, 120);
+    pipe.line([[40, 5], [40, 48]], LINE).line([[40, 72], [40, 115]], LINE); // biome-ignore format: two lines
+    for (let degrees = -90; degrees <= 90; degrees += 2) {
+      const at: Point = [
+        40 + 12 * Math.cos((degrees * Math.PI) / 180),
+        60 + 12 * Math.sin((degrees * Math.PI) / 180),
+      ];
+      pipe.disc(at, LINE / 2);
+    }
+    pipe.line([[42, 60], [62, 60]], LINE); // biome-ignore format: the dash
+    pipe.line([[10, 60], [30, 60]], LINE).line([[74, 60], [94, 60]], LINE); // biome-ignore format: its neighbours
+    const found = findJunctions(full(pipe), { lineWidthPx: LINE, bends: false });
+    expect(found.map(({ arms }) => arms.length)).toEqual([4]);
+  });
+
+  it("leads a short stub at a junction no farther under a text than it is believed", () => {
+    const pipe = new Drawing(200, 120)
+      .line([[20, 30], [180, 30]], LINE) // biome-ignore format: a line
+      .line([[20, 100], [180, 100]], LINE) // biome-ignore format: another
+      .line([[60, 30], [60, 44]], LINE); // biome-ignore format: and a stub
+    const skeleton = full(pipe, [], { coverBoxes: [[40, 46, 40, 50]] });
+    expect(pieces(skeleton)).toBe(2);
+  });
+
   it("never leads a line through a symbol", () => {
     const pipe = new Drawing(200, 60)
       .line(
