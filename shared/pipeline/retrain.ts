@@ -1,5 +1,6 @@
 import {
   JoinOverdue,
+  LEARNED_MODELS,
   PartLost,
   RetrainCompleted,
   RetrainEvaluated,
@@ -150,6 +151,7 @@ export const retrainPipeline = definePipeline({
       gives: ["retrain.evaluated"],
       queue: "ml_light",
       concurrency: 1,
+      models: LEARNED_MODELS,
       summary: "Scores candidates and live models on the same frozen hold-out.",
     },
     promote: {

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putObject } from "#shared/artifacts";
-import { type Bus, connectBus, openKv, openObjects, reconcileTopology } from "#shared/bus";
-import { addModel, promoteModel, rollbackModel } from "#shared/models";
+import { type Bus, connectBus, openKv, reconcileTopology } from "#shared/bus";
+import { addModel, promoteModel, readVersion, rollbackModel } from "#shared/models";
 import { eventually, temporaryFolder, testServer } from "#test/nats";
 import { probePipeline } from "#test/probe/pipeline";
 import { answerOf, ask, startProbe } from "#test/probe/start";
@@ -90,12 +92,14 @@ describe("a promotion", { timeout: 300_000 }, () => {
 describe("a live version that does not load", { timeout: 300_000 }, () => {
   it("is passed over for the one before it, in plain sight, and tasks go on", async () => {
     const before = inUse()!;
-    const { version } = await add();
-    // Somebody writes into the store by hand.
-    const store = await openObjects(bus, "models");
-    await store.delete(`versions/${model}/${version}.onnx`);
-    await putObject(bus, "models", `versions/${model}/${version}.onnx`, [Buffer.from("no model")]);
+    const version = "v77";
+    // Somebody writes into the store by hand: a detector in the place of a junction network.
+    const wrong = await readFile(resolve("test/fixtures/models/detector.onnx"));
+    await putObject(bus, "models", `versions/${model}/${version}.onnx`, [wrong]);
     const kv = await openKv(bus, "models");
+    const good = (await readVersion(bus, model, before)).value!;
+    const digest = createHash("sha256").update(wrong).digest("hex");
+    await kv.put(`${model}.${version}`, JSON.stringify({ ...good, version, digest, size: wrong.byteLength }));
     const change = { version, at: Date.now(), by: "hand", reason: null };
     await kv.put(model, JSON.stringify({ ...change, previous: before, history: [change] }));
     await eventually("the trouble", () => probe.worker.models.troubles[model], PATIENCE_MS);

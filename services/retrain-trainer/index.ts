@@ -1,0 +1,3 @@
+import { runService } from "#shared/stage";
+
+await runService("retrain-trainer", import.meta.url);
