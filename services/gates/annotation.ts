@@ -3,13 +3,17 @@
 import { artifactOf, Coco, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { defineStage } from "#shared/stage";
+import { learnedCertainty, learnedNeed } from "./certainty.ts";
 import { gateSettings, passes } from "./decide.ts";
 
 export default defineStage(diagramPipeline, "gate-annotation", {
   settings: gateSettings,
-  async handle(message, { settings, artifacts }) {
-    if (!passes(message, "annotation", settings.threshold))
-      return { type: "diagram.awaiting_annotation", body: carry(message, {}) };
+  async handle(given, { settings, artifacts, models, log }) {
+    const message = carry(given, await learnedCertainty(given, "annotation", { models, artifacts, log }));
+    if (!passes(message, "annotation", settings.threshold)) {
+      const need = await learnedNeed(message, "annotation", { models, artifacts, log });
+      return { type: "diagram.awaiting_annotation", body: carry(message, need) };
+    }
     const bytes = await artifacts.get(artifactOf(message, "detections.json"));
     const detections = Coco.parse(JSON.parse(new TextDecoder().decode(bytes)));
     // What passes is accepted: a box is a symbol now, no longer a claim with a score.

@@ -3,13 +3,17 @@
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { defineStage } from "#shared/stage";
+import { learnedCertainty, learnedNeed } from "./certainty.ts";
 import { gateSettings, passes } from "./decide.ts";
 
 export default defineStage(diagramPipeline, "gate-graph", {
   settings: gateSettings,
-  async handle(message, { settings, artifacts }) {
-    if (!passes(message, "graph", settings.threshold))
-      return { type: "diagram.awaiting_graph", body: carry(message, {}) };
+  async handle(given, { settings, artifacts, models, log }) {
+    const message = carry(given, await learnedCertainty(given, "graph", { models, artifacts, log }));
+    if (!passes(message, "graph", settings.threshold)) {
+      const need = await learnedNeed(message, "graph", { models, artifacts, log });
+      return { type: "diagram.awaiting_graph", body: carry(message, need) };
+    }
     const graph = await artifacts.get(artifactOf(message, "graph.json"));
     const stored = await artifacts.put("validated_graph.json", graph, "application/json");
     return {

@@ -23,10 +23,14 @@ import { models } from "./routes/models.ts";
 import { pipelineRoutes } from "./routes/pipeline.ts";
 import { queues } from "./routes/queues.ts";
 import { readDiagrams } from "./routes/read-diagrams.ts";
+import { retraining } from "./routes/retrain.ts";
+import { review } from "./routes/review.ts";
 import { runs } from "./routes/runs.ts";
+import { schedules } from "./routes/schedules.ts";
 import { session } from "./routes/session.ts";
 import { settings } from "./routes/settings.ts";
 import { submitDiagram } from "./routes/submit-diagram.ts";
+import { suggestions } from "./routes/suggestions.ts";
 import { tasks } from "./routes/tasks.ts";
 import { thumbnail } from "./routes/thumbnail.ts";
 import { tiles } from "./routes/tiles.ts";
@@ -53,6 +57,8 @@ export function createApp(gateway: Gateway): App {
     tiles,
     drafts,
     actOnDiagrams,
+    review,
+    suggestions,
     runs,
     tasks,
     bulk,
@@ -60,6 +66,8 @@ export function createApp(gateway: Gateway): App {
     workerControl,
     settings,
     queues,
+    schedules,
+    retraining,
     deadLetters,
     pipelineRoutes,
     models,

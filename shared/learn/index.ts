@@ -40,3 +40,6 @@ export type {
   TrainOptions,
   TrainSettings,
 } from "./types.ts";
+export { expectedCorrections } from "./use/expected-corrections.ts";
+export { boxCertainties, graphCertainties, leastCertainty } from "./use/least-certainty.ts";
+export { type Suggestion, type SuggestModels, suggest } from "./use/suggest.ts";

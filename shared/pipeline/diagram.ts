@@ -93,6 +93,7 @@ export const diagramPipeline = definePipeline({
       gives: ["diagram.annotated", "diagram.awaiting_annotation"],
       queue: "light",
       inline: true,
+      models: ["regression", "ranking"],
       summary: "Accepts the boxes, or lets a person correct them.",
     },
     segment: {
@@ -149,6 +150,7 @@ export const diagramPipeline = definePipeline({
       gives: ["diagram.graph_validated", "diagram.awaiting_graph"],
       queue: "light",
       inline: true,
+      models: ["regression", "ranking"],
       summary: "Accepts the graph, or lets a person correct it.",
     },
     export: {
@@ -207,6 +209,3 @@ export const DIAGRAM_ARTIFACTS: Record<string, string> = {
   "graph.dexpi.xml": "application/xml",
   "overlay.svg": "image/svg+xml",
 };
-
-/** Every pipeline of the product. */
-export const PIPELINES = [diagramPipeline] as const;

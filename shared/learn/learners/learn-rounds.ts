@@ -12,7 +12,7 @@ export interface Rounds<S> {
   /** What learning begins with, where no checkpoint fits. */
   start(): S;
   /** Learns one round; all randomness comes from the seed and the round. True ends early. */
-  step(state: S, round: number): boolean | undefined;
+  step(state: S, round: number): unknown;
   /** Part of the training's progress that this takes. @default [0, 1] */
   span?: [number, number];
   note?: (round: number) => string;

@@ -1,0 +1,88 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { RunSummary } from "#shared/history";
+import { Gate } from "#shared/messages";
+import { diagramPipeline, GATES } from "#shared/pipeline";
+import type { App, Gateway } from "../context.ts";
+import { json, problems, QueryInt } from "../http/openapi.ts";
+
+/** Diagrams whose details are asked for at once. */
+const AT_ONCE = 16;
+
+const Waiting = RunSummary.extend({
+  gate: Gate,
+  confidence: z.number().nullable().describe("of the least certain item, 0..1"),
+  expectedCorrections: z.number().nullable().describe("by the model `ranking`; null before one was promoted"),
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/api/review",
+  tags: ["diagrams"],
+  summary: "Diagrams that wait for a person, those that need one most first",
+  description:
+    "Ordered by `expectedCorrections` where the model `ranking` has said, then by the least certain item, then by how long they wait.",
+  request: { query: z.object({ gate: Gate.optional(), limit: QueryInt(1, 200).optional() }) },
+  responses: {
+    200: json(
+      z.object({
+        diagrams: z.array(Waiting),
+        orderedBy: z.enum(["ranking", "confidence"]),
+        total: z.number().int().nullable(),
+      }),
+      "the queue",
+    ),
+    ...problems,
+  },
+});
+
+type Row = z.infer<typeof Waiting>;
+
+/** The review queue. */
+export function review(app: App, gateway: Gateway): void {
+  app.openapi(list, async (c) => {
+    const { gate: wanted, limit = 200 } = c.req.valid("query");
+    const history = await gateway.history();
+    const gates = wanted ? [wanted] : Gate.options;
+    const gateOf = new Map<string, Gate>(
+      gates.map((gate) => [diagramPipeline.messages[GATES[gate].waiting]!.state, gate]),
+    );
+    const state = [...gateOf.keys()];
+    const page = await history.listRuns({ pipeline: diagramPipeline.name, phase: "waiting", state, limit });
+    const rows: Row[] = [];
+    for (let from = 0; from < page.runs.length; from += AT_ONCE)
+      rows.push(
+        ...(await Promise.all(
+          page.runs.slice(from, from + AT_ONCE).map(async (run): Promise<Row> => {
+            const { details } = await history.getRun(run.uid, diagramPipeline.name);
+            const gate = gateOf.get(run.state)!;
+            const { confidence, counts } = details as {
+              confidence?: Record<string, number>;
+              counts?: Record<string, number>;
+            };
+            return {
+              ...run,
+              gate,
+              confidence: confidence?.[gate] ?? null,
+              expectedCorrections: counts?.expectedCorrections ?? null,
+            };
+          }),
+        )),
+      );
+    rows.sort(byNeed);
+    const ranked = rows.some(({ expectedCorrections }) => expectedCorrections !== null);
+    return c.json(
+      {
+        diagrams: rows,
+        orderedBy: ranked ? ("ranking" as const) : ("confidence" as const),
+        total: page.total,
+      },
+      200,
+    );
+  });
+}
+
+/** Most work first; what nobody has estimated comes after, the least certain first. */
+function byNeed(a: Row, b: Row): number {
+  const work = (b.expectedCorrections ?? -1) - (a.expectedCorrections ?? -1);
+  return work || (a.confidence ?? 0) - (b.confidence ?? 0) || a.updated - b.updated;
+}
