@@ -60,3 +60,6 @@ export function runStateLook(state: string): StateLook {
 
 /** `AWAITING_REVIEW` as `awaiting review`. */
 export const words = (state: string): string => state.toLowerCase().replaceAll(/[_-]+/g, " ");
+
+/** `diagram` as `Diagram`. */
+export const titled = (name: string): string => words(name).replace(/^./, (letter) => letter.toUpperCase());

@@ -1,6 +1,9 @@
 import { readEventStream } from "./event-stream.ts";
 import type { LiveMessage } from "./live-event.ts";
 
+/** Where the build puts `live-worker.ts`. */
+const LIVE_WORKER = "/live-worker.js";
+
 /**
  * The live events: through a worker that all tabs share, or, where the browser has none, through a stream of our own
  * that is closed while nobody looks at the tab.
@@ -14,10 +17,7 @@ function shared(tell: (message: LiveMessage) => void): void {
   let port: MessagePort | undefined;
   const open = () => {
     if (port) return;
-    const worker = new SharedWorker(new URL("./live-worker.ts", import.meta.url), {
-      type: "module",
-      name: "penstock-live",
-    });
+    const worker = new SharedWorker(LIVE_WORKER, { type: "module", name: "penstock-live" });
     port = worker.port;
     port.onmessage = ({ data }: MessageEvent<LiveMessage>) => tell(data);
   };

@@ -51,6 +51,13 @@ export function Chart(props: ChartProps) {
   const { times, lines, height = 190 } = props;
   const data = [times.map((at) => at / 1000), ...lines.map((line) => line.values)] as uPlot.AlignedData;
 
+  // While nobody points at it the legend tells the newest values; uPlot empties it when it draws.
+  const tellNewest = () =>
+    requestAnimationFrame(() => {
+      if ((plot.current?.cursor.left ?? 0) < 0)
+        plot.current?.setLegend({ idx: newest(latest.current.lines) });
+    });
+
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -60,7 +67,7 @@ export function Chart(props: ChartProps) {
       element,
     );
     plot.current.setData(data);
-    plot.current.setLegend({ idx: times.length - 1 });
+    tellNewest();
     const resize = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
     resize.observe(element);
     return () => {
@@ -71,8 +78,7 @@ export function Chart(props: ChartProps) {
   }, [look, shape, height, zone.value]);
   useEffect(() => {
     plot.current?.setData(data);
-    // Nobody points at it: the legend tells the newest values.
-    if ((plot.current?.cursor.left ?? -1) < 0) plot.current?.setLegend({ idx: times.length - 1 });
+    tellNewest();
   }, [props.times, props.lines]);
 
   return <div ref={box} class="chart" role="img" aria-label={props.label} />;
@@ -133,8 +139,13 @@ function options(
   };
 }
 
-/** Hours and minutes; the day where the axis spans several. */
+/** The last place where the first line has a value. */
+const newest = (lines: readonly Line[]): number =>
+  Math.max(0, lines[0]?.values.findLastIndex((value) => value !== null) ?? 0);
+
+/** Hours and minutes; the day at midnight where the axis spans several. */
 function axisTime(at: number, all: number[]): string {
   const span = ((all.at(-1) ?? 0) - (all[0] ?? 0)) * 1000;
-  return span > 2 * 86_400_000 ? day(at, zone.value).slice(5) : clock(at, zone.value).slice(0, 5);
+  const time = clock(at, zone.value).slice(0, 5);
+  return span > 2 * 86_400_000 && time === "00:00" ? day(at, zone.value).slice(5) : time;
 }

@@ -18,7 +18,8 @@ export function Waterfall({ tasks, order = [] }: WaterfallProps) {
   if (model.rows.length === 0) return <Empty title="Nothing has run yet" />;
   const span = model.to - model.from;
   const place = (from: number, to: number) => ({
-    left: `${(((from - model.from) / span) * 100).toFixed(3)}%`,
+    // The shortest bar is 3 px wide, also at the very end.
+    left: `min(${(((from - model.from) / span) * 100).toFixed(3)}%, 100% - 3px)`,
     width: `${(((to - from) / span) * 100).toFixed(3)}%`,
   });
   return (

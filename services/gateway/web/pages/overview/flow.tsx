@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeclaredPipeline, StageOverview } from "../../api/types.ts";
-import { duration } from "../../format/duration.ts";
+import { brief } from "../../format/duration.ts";
 import { shortCount } from "../../format/number.ts";
 import { layoutFlow, NODE } from "./flow-layout.ts";
 import "./flow.css";
@@ -101,7 +101,7 @@ function Node({ name, now, waiting }: { name: string; now: StageOverview | undef
       <span class="flow-times" title="p95: waited, ran">
         {now && now.runP95Ms !== null ? (
           <>
-            {duration(now.waitP95Ms)} <span aria-hidden="true">→</span> <b>{duration(now.runP95Ms)}</b>
+            {brief(now.waitP95Ms)} <span aria-hidden="true">→</span> <b>{brief(now.runP95Ms)}</b>
           </>
         ) : (
           "–"

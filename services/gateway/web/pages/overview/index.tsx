@@ -6,7 +6,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { Tile } from "../../components/tile.tsx";
 import { duration } from "../../format/duration.ts";
 import { count, percent, rate } from "../../format/number.ts";
-import { words } from "../../format/state.ts";
+import { titled } from "../../format/state.ts";
 import { location, setQuery } from "../../router/location.ts";
 import { declaration } from "../../state/declaration.ts";
 import { Flow } from "./flow.tsx";
@@ -87,13 +87,13 @@ function Figures({ data }: { data: Overview }) {
         {...(runs.failed > 0 ? { tone: "failure" as const } : {})}
       />
       <Tile
-        label="tasks succeed"
+        label="success rate"
         value={percent(tasks.successRate)}
-        title="of those that ended in the time shown"
+        title="of the tasks that ended in the time shown"
       />
       <Tile label="last minute" value={rate(tasks.perSecond.m1)} title="tasks ended" />
       <Tile label="oldest waiting" value={oldest < 0 ? "–" : duration(oldest)} href="/queues" />
-      <Tile label="workers online" value={count(data.workersOnline)} href="/workers" />
+      <Tile label="workers" value={count(data.workersOnline)} href="/workers" />
       <Tile
         label="dead letters"
         value={count(data.deadLetters)}
@@ -108,20 +108,18 @@ function PipelineCards({ pipeline, data }: { pipeline: DeclaredPipeline; data: O
   const stages = data.stages.filter((stage) => stage.pipeline === pipeline.name);
   return (
     <>
-      <Card title={`${title(pipeline.name)} pipeline`} class="pipeline">
+      <Card title={`${titled(pipeline.name)} pipeline`} class="pipeline">
         <Flow pipeline={pipeline} stages={stages} waiting={waitingAt(pipeline, data)} />
         <p class="dim small">
           On each stage: what is in it now, and below how long 95 of 100 tasks at most waited → ran.
         </p>
       </Card>
-      <Card title={`${title(pipeline.name)} stages`}>
+      <Card title={`${titled(pipeline.name)} stages`}>
         <StageTable stages={stages} />
       </Card>
     </>
   );
 }
-
-const title = (name: string) => words(name).replace(/^./, (letter) => letter.toUpperCase());
 
 /** Runs that wait for a person, by the stage that made them wait. */
 function waitingAt(pipeline: DeclaredPipeline, data: Overview): Map<string, number> {

@@ -1,5 +1,5 @@
 import type { StageOverview } from "../../api/types.ts";
-import { duration } from "../../format/duration.ts";
+import { brief } from "../../format/duration.ts";
 import { count, rate } from "../../format/number.ts";
 
 /** Every stage in figures. */
@@ -19,7 +19,7 @@ export function StageTable({ stages }: { stages: readonly StageOverview[] }) {
             <th class="num">Rate</th>
             <th class="num">Wait p50 · p95</th>
             <th class="num">Run p50 · p95</th>
-            <th class="num">Oldest waiting</th>
+            <th class="num">Oldest</th>
           </tr>
         </thead>
         <tbody>
@@ -38,12 +38,12 @@ export function StageTable({ stages }: { stages: readonly StageOverview[] }) {
               </td>
               <td class="num">{rate(stage.perSecond)}</td>
               <td class="num">
-                <span class="dim">{duration(stage.waitP50Ms)} ·</span> {duration(stage.waitP95Ms)}
+                <span class="dim">{brief(stage.waitP50Ms)} ·</span> {brief(stage.waitP95Ms)}
               </td>
               <td class="num">
-                <span class="dim">{duration(stage.runP50Ms)} ·</span> {duration(stage.runP95Ms)}
+                <span class="dim">{brief(stage.runP50Ms)} ·</span> {brief(stage.runP95Ms)}
               </td>
-              <td class="num">{duration(stage.oldestPendingMs)}</td>
+              <td class="num">{brief(stage.oldestPendingMs)}</td>
             </tr>
           ))}
         </tbody>

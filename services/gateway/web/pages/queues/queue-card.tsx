@@ -19,7 +19,12 @@ export function QueueCard({ group, known, onAct }: QueueCardProps) {
     <Card
       title={
         <>
-          {group.name} {allPaused && <span class="state revoked">⏸ paused</span>}
+          {group.name}{" "}
+          {allPaused && (
+            <span class="state revoked">
+              <i aria-hidden="true">‖</i>paused
+            </span>
+          )}
         </>
       }
       actions={
@@ -77,8 +82,16 @@ function StageRow({ stage, known, onAct }: { stage: QueueStage } & Pick<QueueCar
       <th scope="row" class="full">
         <span class="row">
           <a href={`/tasks?stage=${encodeURIComponent(stage.stage)}`}>{stage.stage}</a>
-          {stage.paused && <span class="state revoked">⏸ paused</span>}
-          {known && lacksWorkers(stage) && <span class="state failure">✕ no workers</span>}
+          {stage.paused && (
+            <span class="state revoked">
+              <i aria-hidden="true">‖</i>paused
+            </span>
+          )}
+          {known && lacksWorkers(stage) && (
+            <span class="state failure">
+              <i aria-hidden="true">✕</i>no workers
+            </span>
+          )}
         </span>
       </th>
       <td class="num" data-label="pending">

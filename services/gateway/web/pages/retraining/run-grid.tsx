@@ -1,7 +1,7 @@
 import type { RetrainPart, RetrainRun } from "../../api/types.ts";
 import { Look } from "../../components/state-badge.tsx";
 import { Time } from "../../components/time.tsx";
-import { duration } from "../../format/duration.ts";
+import { brief } from "../../format/duration.ts";
 import { runStateLook } from "../../format/state.ts";
 import { now } from "../../state/clock.ts";
 import { gain, modelsIn } from "./grid.ts";
@@ -36,7 +36,7 @@ export function RunGrid({ runs }: { runs: readonly RetrainRun[] }) {
                 <Look look={runStateLook(run.state)} {...(run.reason ? { title: run.reason } : {})} />
                 {run.reason && <p class="dim small reason">{run.reason}</p>}
               </td>
-              <td class="num">{duration((run.endedAt ?? now.value) - run.createdAt)}</td>
+              <td class="num">{brief((run.endedAt ?? now.value) - run.createdAt)}</td>
               {models.map((model) => {
                 const part = run.parts[model];
                 return <td key={model}>{part ? <Part part={part} /> : <span class="dim">–</span>}</td>;
@@ -62,7 +62,7 @@ function Part({ part }: { part: RetrainPart }) {
         {part.promoted && <b title={`promoted as ${part.version}`}>★ live</b>}
       </span>
       <small>
-        {duration(part.runtimeMs)}
+        {brief(part.runtimeMs)}
         {better && ` · ${better}`}
       </small>
     </div>

@@ -52,7 +52,7 @@ export function changeOf(row: StageSettingsRow, draft: Draft): Record<string, un
     const text = (draft.options[option.name] ?? "").trim();
     const set = before.options[option.name];
     if (text !== (set === undefined ? "" : textOf(set)))
-      options[option.name] = text === "" ? null : valueOf(option.type, text);
+      options[option.name] = text === "" ? null : typed(option.type, text);
   }
   if (Object.keys(options).length > 0) change.options = options;
   return change;
@@ -77,7 +77,7 @@ export function kindOf(type: string): "number" | "boolean" | "list" | "choice" |
   return type.includes(", ") ? "choice" : "text";
 }
 
-function valueOf(type: string, text: string): unknown {
+function typed(type: string, text: string): unknown {
   const kind = kindOf(type);
   if (kind === "number") return Number(text);
   if (kind === "boolean") return text === "true";

@@ -6,6 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { Card, Page } from "../../components/page.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { duration } from "../../format/duration.ts";
+import { titled } from "../../format/state.ts";
 import { SettingsDialog } from "./settings-dialog.tsx";
 import "./settings.css";
 
@@ -21,7 +22,7 @@ export function SettingsPage() {
       <QueryView query={settings} lines={10}>
         {({ stages }) =>
           [...new Set(stages.map((row) => row.pipeline))].map((pipeline) => (
-            <Card key={pipeline} title={`${pipeline} pipeline`}>
+            <Card key={pipeline} title={`${titled(pipeline)} pipeline`}>
               <div class="table-box">
                 <table class="cards settings">
                   <thead>
@@ -94,15 +95,17 @@ function Row({ row, onChange }: { row: StageSettingsRow; onChange: () => void })
           declared={String(declared.slots)}
         />
       </td>
-      <td class="full set-options">
+      <td class="full">
         {options.length === 0 ? (
           <span class="dim">none</span>
         ) : (
-          options.map(([name, value]) => (
-            <span key={name}>
-              {name} <b>{String(value)}</b>
-            </span>
-          ))
+          <span class="set-options">
+            {options.map(([name, value]) => (
+              <span key={name}>
+                {name} <b>{String(value)}</b>
+              </span>
+            ))}
+          </span>
         )}
       </td>
       <td class="num full">

@@ -1,3 +1,4 @@
+import { useId } from "preact/hooks";
 import type { StageOption } from "../../api/types.ts";
 import { kindOf } from "./draft.ts";
 
@@ -10,15 +11,16 @@ export interface OptionFieldProps {
 
 /** One option of a stage, by its type. */
 export function OptionField({ option, text, onChange }: OptionFieldProps) {
+  const id = useId();
   const kind = kindOf(option.type);
   const choices = kind === "boolean" ? ["true", "false"] : kind === "choice" ? option.type.split(", ") : null;
   return (
-    <label class="field option">
+    <label class="field option" for={id}>
       <span>
         {option.name} <small>{option.description}</small>
       </span>
       {choices ? (
-        <select value={text} onChange={(event) => onChange(event.currentTarget.value)}>
+        <select id={id} value={text} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{option.default || "not set"} (declared)</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
@@ -28,6 +30,7 @@ export function OptionField({ option, text, onChange }: OptionFieldProps) {
         </select>
       ) : (
         <input
+          id={id}
           {...(kind === "number"
             ? { type: "number" as const, step: "any", min: option.minimum, max: option.maximum }
             : { type: "text" as const })}

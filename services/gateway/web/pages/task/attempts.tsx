@@ -23,12 +23,12 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
             <tr key={`${each.seq} ${each.attempt}`}>
               <td class="num">{each.attempt}</td>
               <td>{each.outcome ?? "running"}</td>
-              <td class="dim">{each.worker ?? "–"}</td>
+              <td class="dim nowrap">{each.worker ?? "–"}</td>
               <td class="num">{duration(each.runtimeMs)}</td>
               <td class="nowrap">
                 <AbsoluteTime at={each.started} />
               </td>
-              <td>
+              <td class="attempt-error">
                 {each.error && (
                   <span class="bad-text">
                     <code>{each.error.code}</code> {each.error.message}

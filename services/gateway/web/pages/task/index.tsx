@@ -75,7 +75,11 @@ function Detail({ task }: { task: TaskDetail }) {
             {task.args === null ? <p class="dim">none</p> : <Code text={task.args} label="arguments" />}
           </Card>
           <Card title="Result">
-            {task.result === null ? <p class="dim">none yet</p> : <Code text={task.result} label="result" />}
+            {task.result === null ? (
+              <p class="dim">{task.ended === null ? "none yet" : "none"}</p>
+            ) : (
+              <Code text={task.result} label="result" />
+            )}
           </Card>
         </div>
       </div>

@@ -3,10 +3,12 @@ import { Menu } from "../../components/menu.tsx";
 import { Meter } from "../../components/meter.tsx";
 import { Look } from "../../components/state-badge.tsx";
 import { Time } from "../../components/time.tsx";
-import { duration } from "../../format/duration.ts";
+import { coarse } from "../../format/duration.ts";
 import { bytes, count, rate } from "../../format/number.ts";
 import { SIGNS, type StateLook } from "../../format/state.ts";
+import { relative } from "../../format/time.ts";
 import { now } from "../../state/clock.ts";
+import { zone } from "../../state/preferences.ts";
 import { canAdmin, canOperate, whyNot } from "../../state/session.ts";
 import type { WorkerVerb } from "./worker-dialog.tsx";
 
@@ -47,7 +49,6 @@ export function WorkerTable({ workers, onAct }: WorkerTableProps) {
             <th class="num">Failed</th>
             <th class="num">Rate</th>
             <th class="num">Up</th>
-            <th class="num">Heard</th>
             <th>
               <span class="visually-hidden">Actions</span>
             </th>
@@ -74,7 +75,13 @@ function Row({ worker, onAct }: { worker: WorkerRow; onAct: WorkerTableProps["on
         <span class="dim small worker-name">{worker.worker.slice(worker.stage.length + 1)}</span>
       </th>
       <td>
-        <Look look={LOOKS[worker.state]} />
+        <Look look={LOOKS[worker.state]} title={`heard of ${relative(worker.at, now.value, zone.value)}`} />
+        {gone && (
+          <span class="dim small">
+            {" "}
+            <Time at={worker.at} />
+          </span>
+        )}
       </td>
       <td class="dim" data-label="queue">
         {worker.queue}
@@ -107,12 +114,7 @@ function Row({ worker, onAct }: { worker: WorkerRow; onAct: WorkerTableProps["on
       <td class="num" data-label="rate">
         {rate(worker.perSecond)}
       </td>
-      <td class="num dim no-phone">
-        {duration(Math.max(0, (gone ? worker.at : now.value) - worker.startedAt))}
-      </td>
-      <td class="num dim" data-label="heard">
-        <Time at={worker.at} />
-      </td>
+      <td class="num dim no-phone">{coarse((gone ? worker.at : now.value) - worker.startedAt)}</td>
       <td class="num full">
         {!gone && (
           <Menu
