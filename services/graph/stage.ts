@@ -47,6 +47,7 @@ export default defineStage(diagramPipeline, "build", {
             ...(message.lineWidthPx && { lineWidthPx: message.lineWidthPx }),
             pipeMask,
             ink: binarise(sheet),
+            grey: sheet,
             styleIndex,
             coverBoxes: regionBoxes(maskOfClasses(styleIndex, [TEXT_STYLE])),
             roleOf: graphRoleOf,

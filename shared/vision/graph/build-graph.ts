@@ -88,9 +88,7 @@ export function buildGraph(input: GraphInput, options: GraphOptions = {}): Visio
   directEdges(
     edges,
     lines.map((line) => line.points),
-    arrows,
-    input.ink,
-    unitPx,
+    { arrows, ink: input.ink, grey: input.grey, lineWidthPx: unitPx },
   );
 
   const crossings: VisionCrossing[] = [];

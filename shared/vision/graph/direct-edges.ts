@@ -1,22 +1,70 @@
 import { createBoxGrid } from "../geometry/box-grid.ts";
 import { boxCenter, growBox } from "../geometry/boxes.ts";
-import type { Box, Mask, Point } from "../geometry/types.ts";
+import type { Box, Mask, Point, Raster } from "../geometry/types.ts";
 import { arrowDirection } from "./arrow-direction.ts";
+import { findArrowHeads } from "./find-arrow-heads.ts";
+import { inkLevels, lineProfile } from "./line-profile.ts";
 import type { VisionEdge } from "./types.ts";
 
+export interface ArrowEvidence {
+  /** Boxes of detected arrows. */
+  arrows: readonly Box[];
+  /** Binarised sheet, arrow heads included. */
+  ink?: Mask | undefined;
+  /** Grey sheet: heads are found on it by shape. */
+  grey?: Raster | undefined;
+  lineWidthPx: number;
+}
+
+/** A head whose shape fits says more than the ink of a box that was called an arrow. */
+const SHAPE = 2;
+
 /**
- * Gives edges the direction of the arrows that lie on them. An arrow belongs to the line that passes nearest its middle;
- * where arrows of one line disagree, the majority decides.
+ * Gives edges their direction: of arrow heads found on them by shape, and of the detected arrows nearest to them. Where they
+ * disagree the majority decides.
  * @param paths the edges' full paths, one pixel per step
  */
 export function directEdges(
   edges: VisionEdge[],
   paths: readonly (readonly Point[])[],
+  evidence: ArrowEvidence,
+): void {
+  const votes = new Float64Array(edges.length);
+  if (evidence.grey) voteByShape(votes, edges, paths, evidence.grey);
+  if (evidence.ink && evidence.arrows.length > 0)
+    voteByBoxes(votes, paths, evidence.arrows, evidence.ink, evidence.lineWidthPx);
+  edges.forEach((edge, index) => {
+    if (votes[index]! !== 0) edge.direction = votes[index]! > 0 ? "forward" : "backward";
+  });
+}
+
+/** Heads are looked for up to this far from a line, in line widths. */
+const REACH = 6;
+
+function voteByShape(
+  votes: Float64Array,
+  edges: readonly VisionEdge[],
+  paths: readonly (readonly Point[])[],
+  grey: Raster,
+): void {
+  const levels = inkLevels(grey);
+  paths.forEach((path, index) => {
+    // Marks along other lines look like heads to nobody but a matched filter.
+    if (edges[index]!.style === "double-slash" || edges[index]!.style === "x-marked") return;
+    const widthPx = Math.max(1, edges[index]!.widthPx);
+    const limitPx = Math.max(8, Math.ceil(REACH * widthPx));
+    for (const head of findArrowHeads(lineProfile(grey, path, levels, limitPx), widthPx))
+      votes[index]! += SHAPE * head.direction;
+  });
+}
+
+function voteByBoxes(
+  votes: Float64Array,
+  paths: readonly (readonly Point[])[],
   arrows: readonly Box[],
-  ink: Mask | undefined,
+  ink: Mask,
   lineWidthPx: number,
 ): void {
-  if (!ink || arrows.length === 0) return;
   const grid = createBoxGrid(arrows.map((arrow) => growBox(arrow, lineWidthPx)));
   const nearest = arrows.map(() => ({ edge: -1, at: 0, distance: Number.POSITIVE_INFINITY }));
   paths.forEach((path, edge) => {
@@ -30,7 +78,6 @@ export function directEdges(
       }
     }
   });
-  const votes = new Float64Array(edges.length);
   arrows.forEach((box, index) => {
     const { edge, at, distance } = nearest[index]!;
     if (edge < 0 || distance > 0.6 * Math.max(box[2], box[3]) + lineWidthPx) return;
@@ -40,8 +87,5 @@ export function directEdges(
     const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
     if (length < 1) return;
     votes[edge]! += arrowDirection(ink, box, [(b[0] - a[0]) / length, (b[1] - a[1]) / length]);
-  });
-  edges.forEach((edge, index) => {
-    if (votes[index]! !== 0) edge.direction = votes[index]! > 0 ? "forward" : "backward";
   });
 }

@@ -33,6 +33,8 @@ export interface GraphInput {
   pipeMask?: Mask;
   /** All ink of the sheet; the direction of an arrow is read from it. */
   ink?: Mask;
+  /** The grey sheet; arrow heads nobody detected are found on it by their shape. */
+  grey?: Raster;
   /** Class-index image of the segmenter: 1 solid, 2 dashed, 3 dotted, 4 double slash, 5 x-marked. */
   styleIndex?: Raster;
   /** Texts a line may run under. */
