@@ -67,6 +67,22 @@ function user(name: string, purpose: string, grants: Grant[]): NatsUser {
   return { name, purpose, ...joinGrants(base(name), ...grants) };
 }
 
+/** What a service needs beside its stages' own rights: those that write more than results. */
+const EXTRA: Record<string, Grant[]> = {
+  // Adds, promotes and removes versions of models, removes checkpoints, and tells the audit trail.
+  "retrain-evaluator": [
+    writeKv("models", [">"]),
+    addObjects("models"),
+    {
+      publish: [
+        "$JS.API.STREAM.PURGE.OBJ_models",
+        "$JS.API.STREAM.PURGE.OBJ_artifacts",
+        "task.audit.models.*",
+      ],
+    },
+  ],
+};
+
 /** Works on its own stages' consumers and publishes what the declaration lets them give. */
 function stageUser(service: string, work: { pipeline: Pipeline; stages: Stage[] }[]): NatsUser {
   const grants = work.flatMap(({ pipeline, stages }) => [
@@ -86,6 +102,7 @@ function stageUser(service: string, work: { pipeline: Pipeline; stages: Stage[] 
     readObjects("models"),
     watchKv("models"),
     watchKv("settings"),
+    ...(EXTRA[service] ?? []),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { CommonConfig } from "#shared/config";
-import { PIPELINES } from "#shared/pipeline";
+import { PIPELINES, type Stage } from "#shared/pipeline";
 import { type AnyStage, WorkerConfig } from "#shared/stage";
 import { ExporterConfig } from "../../services/exporter/config.ts";
 import { GatewayConfig } from "../../services/gateway/config.ts";
@@ -18,7 +18,9 @@ export async function configTables(): Promise<string> {
     section("exporter", ExporterConfig, "exporter"),
   ];
   for (const pipeline of PIPELINES)
-    for (const stage of Object.values(pipeline.stages)) {
+    for (const stage of Object.values<Stage>(pipeline.stages)) {
+      // The runtime runs joins: they have no module and no settings of their own.
+      if (stage.join) continue;
       const module = new URL(`../../services/${stage.service}/${stage.module}.ts`, import.meta.url);
       const definition: AnyStage = (await import(module.href)).default;
       parts.push(

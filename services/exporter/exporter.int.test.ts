@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Bus, connectBus, openKv, publishMessage, reconcileTopology } from "#shared/bus";
+import { addModel, promoteModel } from "#shared/models";
 import { diagramPipeline } from "#shared/pipeline";
 import { eventually, testServer } from "#test/nats";
 import { toyPipeline } from "#test/toy/pipeline";
@@ -147,12 +149,15 @@ it("tells of work that waits without workers, and of versions of models", async 
     id: "one",
     body: { uid: "one", object: "inbox/x.png" },
   });
-  await (await openKv(bus, "models")).put("detector", JSON.stringify({ version: "v7" }));
+  const file = resolve("test/fixtures/models/detector.onnx");
+  const { version } = await addModel(bus, "detector", { path: file }, { by: "test", score: 0.75 });
+  await promoteModel(bus, "detector", { version, by: "test" });
   const page = await reaches(exporter.url, {
     'penstock_queue_length{queue_name="default"}': 1,
     'penstock_stage_length{name="ingest",queue_name="default"}': 1,
     'penstock_stage_workers{name="ingest",queue_name="default"}': 0,
-    'penstock_model_version_info{model="detector",version="v7",source="promoted"}': 1,
+    'penstock_model_version_info{model="detector",version="v1",source="promoted"}': 1,
+    'penstock_model_score{model="detector",version="v1"}': 0.75,
   });
   expect(page.get('penstock_queue_oldest_age_seconds{queue_name="default"}')).toBeGreaterThan(0);
 });

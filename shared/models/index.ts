@@ -24,6 +24,7 @@ export {
 } from "./records.ts";
 export { type AboutVersion, addModel, MODEL_MAX_BYTES, type ModelSource } from "./registry/add.ts";
 export { listModels, showModel, showVersion } from "./registry/list.ts";
+export { type LiveVersion, liveVersions } from "./registry/live-versions.ts";
 export { type PromoteOptions, promoteModel, rollbackModel } from "./registry/promote.ts";
 export { readLive, readVersion } from "./registry/read-live.ts";
 export { type Retention, removeModel, retainModels } from "./registry/remove.ts";

@@ -35,6 +35,14 @@ export function aboutFamilies({ diagrams, models }: LiveState, about: About): Fa
         value: 1,
       })),
     },
+    {
+      name: "penstock_model_score",
+      help: "Score of the model in use on the hold-out it was judged by; higher is better.",
+      type: "gauge",
+      samples: models.flatMap(({ model, version, score }) =>
+        score === null ? [] : [{ labels: labels({ model, version }), value: score }],
+      ),
+    },
     gauge("build_info", "Version.", 1, labels({ version: about.version, node: process.version })),
     gauge(
       "exporter_last_event_timestamp_seconds",

@@ -1,9 +1,9 @@
 import type { Bus } from "#shared/bus";
+import { type LiveVersion, liveVersions } from "#shared/models";
 import type { Pipeline } from "#shared/pipeline";
 import type { Names } from "../counts/names.ts";
 import { deadLetterReader } from "./dead-letters.ts";
 import { readDiagramStates } from "./diagram-states.ts";
-import { type ModelVersion, readModels, shippedModels } from "./models.ts";
 import { readStageQueues, type StageQueue } from "./stage-queue.ts";
 
 /** What is so now, as it was last looked at. */
@@ -13,7 +13,7 @@ export interface LiveState {
   dead: ReadonlyMap<string, number>;
   /** Diagrams by state; null while no tracker answers. */
   diagrams: ReadonlyMap<string, number> | null;
-  models: readonly ModelVersion[];
+  models: readonly LiveVersion[];
 }
 
 export interface LiveOptions {
@@ -31,7 +31,6 @@ export class Live {
   readonly #options: LiveOptions;
   readonly #readDead: () => Promise<ReadonlyMap<string, number>>;
   readonly #diagram: Pipeline | undefined;
-  #shipped: ModelVersion[] | undefined;
   #diagramsAt = 0;
   state: LiveState = { queues: [], dead: new Map(), diagrams: null, models: [] };
 
@@ -53,8 +52,7 @@ export class Live {
         this.state = { ...this.state, dead };
       }),
       this.#try(async () => {
-        this.#shipped ??= await shippedModels();
-        const models = await readModels(bus, this.#shipped);
+        const models = await liveVersions(bus);
         this.state = { ...this.state, models };
       }),
       this.#try(() => this.#refreshDiagrams()),
