@@ -31,7 +31,7 @@ export async function* validatedDiagrams(
   const subject = "diagram.graph_validated.*";
   const consumer = await bus.js.consumers.get(diagramPipeline.stream, {
     deliver_policy: DeliverPolicy.LastPerSubject,
-    filter_subjects: [subject],
+    filter_subjects: subject,
     inactive_threshold: 300_000,
   });
   let left = (await consumer.info()).num_pending;
