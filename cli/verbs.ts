@@ -83,6 +83,14 @@ export const VERBS: Record<string, Verb> = {
     summary: "dead letters: list, show, redrive, drop",
     load: async () => (await import("./verbs/dead.ts")).deadCommand(),
   },
+  retrain: {
+    summary: "train models; those that beat the live ones are promoted",
+    load: async () => (await import("./verbs/retrain.ts")).retrainCommand(),
+  },
+  schedule: {
+    summary: "what starts by itself: list, set, remove, run, enable, disable",
+    load: async () => (await import("./verbs/schedule.ts")).scheduleCommand(),
+  },
   models: {
     summary: "versions of models: list, show, add, promote, rollback, remove",
     load: async () => (await import("./verbs/models.ts")).modelsCommand(),
@@ -102,6 +110,10 @@ export const VERBS: Record<string, Verb> = {
   topology: {
     summary: "create or update streams, consumers and buckets",
     load: async () => (await import("./verbs/topology.ts")).topologyCommand(),
+  },
+  user: {
+    summary: "make a user of the gateway: name, role, hash of a secret",
+    load: async () => (await import("./verbs/user.ts")).userCommand(),
   },
   doctor: {
     summary: "check this machine and say what to do",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bus, connectBus, openObjects, publishMessage, reconcileTopology } from "#shared/bus";
-import { diagramPipeline } from "#shared/pipeline";
+import { diagramPipeline, PIPELINES } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
 import { testServer } from "#test/nats";
 import { createApp } from "./app.ts";
@@ -23,7 +23,7 @@ const appWith = (settings: Partial<GatewayConfig>) =>
 beforeAll(async () => {
   server = await testServer();
   bus = await connectBus({ url: server.url, name: "gateway-test" });
-  await reconcileTopology(bus, [diagramPipeline]);
+  await reconcileTopology(bus, PIPELINES);
   app = appWith({ uploadMaxMb: 1 });
 });
 
@@ -220,7 +220,9 @@ describe("acting", () => {
 
   test("queues are listed, paused and resumed; a purge must be confirmed", async () => {
     const { queues } = await (await app.request("/api/queues")).json();
-    expect(queues.map((each: { stage: string }) => each.stage)).toEqual(Object.keys(diagramPipeline.stages));
+    expect(queues.map((each: { stage: string }) => each.stage)).toEqual(
+      PIPELINES.flatMap(({ stages }) => Object.keys(stages)),
+    );
     expect(await (await post("/api/queues/gpu/pause")).json()).toEqual({
       stages: ["detect", "segment", "classify"],
     });
@@ -429,7 +431,7 @@ test("with NATS gone it stays up, says what it cannot reach and why, and heals b
   const first = await testServer({ storeDir: folder });
   const own = await connectBus({ url: first.url, name: "gateway-outage" });
   try {
-    await reconcileTopology(own, [diagramPipeline]);
+    await reconcileTopology(own, PIPELINES);
     await using gateway = await startGateway({ bus: own, port: 0, log });
     expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
     const port = Number(new URL(first.url).port);

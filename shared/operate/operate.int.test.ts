@@ -11,7 +11,7 @@ import {
   reconcileTopology,
 } from "#shared/bus";
 import { decodeBody } from "#shared/codec";
-import { diagramPipeline } from "#shared/pipeline";
+import { diagramPipeline, PIPELINES } from "#shared/pipeline";
 import { testServer } from "#test/nats";
 import {
   approve,
@@ -44,7 +44,7 @@ const by = "tester";
 beforeAll(async () => {
   server = await testServer();
   bus = await connectBus({ url: server.url, name: "operate-test" });
-  await reconcileTopology(bus, [diagramPipeline]);
+  await reconcileTopology(bus, PIPELINES);
 });
 
 afterAll(async () => {

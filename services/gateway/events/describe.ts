@@ -8,6 +8,8 @@ import type { Pipeline } from "#shared/pipeline";
 export interface RunEventData {
   type: string;
   uid: string;
+  /** The part of the run it is about; the state of the run stays as it is then. */
+  part?: string;
   state: string;
   final: boolean;
   waits: boolean;
@@ -30,6 +32,7 @@ export function describeRunEvent(pipeline: Pipeline, message: JsMsg): RunEventDa
   return {
     type,
     uid: parts[2] ?? String(body.uid ?? ""),
+    ...(spec.part && parts[3] !== undefined ? { part: parts[3] } : {}),
     state: spec.state,
     final: spec.final ?? false,
     waits: spec.waits ?? false,

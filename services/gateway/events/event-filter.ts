@@ -1,7 +1,11 @@
 /** Which live events a reader wants. */
 export interface EventFilter {
-  /** Events of this diagram only. */
+  /** Events of this run only. */
   uid?: string;
+  /** Events of this pipeline only, its tasks' included. */
+  pipeline?: string;
+  /** Events of tasks of this stage only. */
+  stage?: string;
   /** `diagram.completed`, `task.failed`, or a beginning such as `diagram.*`; empty for all. */
   types: string[];
 }

@@ -1,54 +1,70 @@
 import type { SSEStreamingApi } from "hono/streaming";
 import type { Bus } from "#shared/bus";
-import { diagramPipeline } from "#shared/pipeline";
+import type { TaskEvent } from "#shared/messages";
+import type { Pipeline } from "#shared/pipeline";
 import { describeRunEvent, taskEventsOf } from "./describe.ts";
 import { type EventFilter, wants, wantsAny } from "./event-filter.ts";
-import { type EventPosition, formatEventId } from "./event-id.ts";
+import { type EventPosition, formatEventId, streamsOf } from "./event-id.ts";
 import { type Following, follow } from "./follow.ts";
 
 /** A comment this often keeps proxies from closing a quiet stream. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** Writes live events until the reader goes away. */
+/** What a reader follows. */
+export interface EventsWanted {
+  pipelines: readonly Pipeline[];
+  filter: EventFilter;
+  start: EventPosition;
+}
+
+/**
+ * Writes live events until the reader goes away. A write waits until the reader took the one before, and no more is read of
+ * the streams meanwhile: a slow reader falls behind in the stream, not in our memory.
+ */
 export async function streamEvents(
   bus: Bus,
   stream: SSEStreamingApi,
-  filter: EventFilter,
-  start: EventPosition,
+  { pipelines, filter, start }: EventsWanted,
 ): Promise<void> {
+  const streams = streamsOf(pipelines);
   const position: EventPosition = {};
   const followed: Following[] = [];
   const jobs: Promise<void>[] = [];
   const write = (event: string, data: unknown, last: boolean) =>
-    stream.writeSSE({ event, data: JSON.stringify(data), ...(last ? { id: formatEventId(position) } : {}) });
+    stream.writeSSE({
+      event,
+      data: JSON.stringify(data),
+      ...(last ? { id: formatEventId(position, streams) } : {}),
+    });
+  const begin = async (name: string, subjects: string[]) => {
+    const following = await follow(bus, name, subjects, start[name]);
+    position[name] = following.from;
+    followed.push(following);
+    return following.messages;
+  };
 
-  if (wantsAny(filter, "diagram")) {
-    const subject = filter.uid === undefined ? ["diagram.>"] : [`diagram.*.${filter.uid}`];
-    const runs = await follow(bus, diagramPipeline.stream, subject, start.runs);
-    position.runs = runs.from;
-    followed.push(runs);
+  const chosen = pipelines.filter(
+    ({ name }) => (filter.pipeline ?? name) === name && wantsAny(filter, name) && filter.stage === undefined,
+  );
+  for (const pipeline of chosen) {
+    const messages = await begin(pipeline.stream, subjectsFor(pipeline, filter.uid));
     jobs.push(
       (async () => {
-        for await (const message of runs.messages) {
-          position.runs = message.seq;
-          const data = describeRunEvent(diagramPipeline, message);
-          if (data && wants(filter, data.type)) await write("diagram", data, true);
+        for await (const message of messages) {
+          position[pipeline.stream] = message.seq;
+          const data = describeRunEvent(pipeline, message);
+          if (data && wants(filter, data.type)) await write(pipeline.name, data, true);
         }
       })(),
     );
   }
   if (wantsAny(filter, "task")) {
-    const tasks = await follow(bus, "TASKS", ["task.events.>"], start.tasks);
-    position.tasks = tasks.from;
-    followed.push(tasks);
+    const messages = await begin("TASKS", ["task.events.>"]);
     jobs.push(
       (async () => {
-        for await (const message of tasks.messages) {
-          const events = taskEventsOf(message).filter(
-            (event) =>
-              (filter.uid === undefined || event.run === filter.uid) && wants(filter, `task.${event.kind}`),
-          );
-          position.tasks = message.seq;
+        for await (const message of messages) {
+          const events = taskEventsOf(message).filter((event) => wantsTask(filter, event));
+          position.TASKS = message.seq;
           // All events of a message share its sequence: only the last one is a place to resume from.
           for (const [i, event] of events.entries())
             await write("task", { type: `task.${event.kind}`, ...event }, i === events.length - 1);
@@ -57,7 +73,7 @@ export async function streamEvents(
     );
   }
   // Says where the stream begins, so that a reader who loses it before the first event misses nothing.
-  await stream.writeSSE({ event: "hello", data: "{}", id: formatEventId(position), retry: 2_000 });
+  await stream.writeSSE({ event: "hello", data: "{}", id: formatEventId(position, streams), retry: 2_000 });
   const keepAlive = setInterval(
     () => void stream.write(": still here\n\n").catch(() => undefined),
     KEEP_ALIVE_MS,
@@ -72,4 +88,18 @@ export async function streamEvents(
     clearInterval(keepAlive);
     stop();
   }
+}
+
+/** Subjects of a pipeline, or of one of its runs and the run's parts. */
+function subjectsFor({ name }: Pipeline, uid: string | undefined): string[] {
+  return uid === undefined ? [`${name}.>`] : [`${name}.*.${uid}`, `${name}.*.${uid}.*`];
+}
+
+function wantsTask({ uid, pipeline, stage, ...filter }: EventFilter, event: TaskEvent): boolean {
+  return (
+    (uid ?? event.run) === event.run &&
+    (pipeline ?? event.pipeline) === event.pipeline &&
+    (stage ?? event.stage) === event.stage &&
+    wants(filter, `task.${event.kind}`)
+  );
 }

@@ -35,6 +35,11 @@ const NATS_IS_AWAY = [
   natsErrors.DrainingConnectionError,
 ];
 
+/** A stream or consumer that was never made, or is of a pipeline this NATS does not know yet. */
+function isTopologyMissing(error: unknown): boolean {
+  return error instanceof Error && /^(Stream|Consumer)NotFoundError$/.test(error.name);
+}
+
 /** JetStream is still starting, or has no leader just now. */
 function isJetStreamAway(error: unknown): boolean {
   return (
@@ -88,6 +93,13 @@ export function toProblem(error: unknown): {
       status: 503,
       code: "BUS_UNREACHABLE",
       detail: `NATS does not answer: ${(error as Error).message}`,
+      known: true,
+    };
+  if (isTopologyMissing(error))
+    return {
+      status: 503,
+      code: "TOPOLOGY_MISSING",
+      detail: `a stream or consumer does not exist on this NATS (${(error as Error).message}); run "penstock topology" against it`,
       known: true,
     };
   return {

@@ -1,9 +1,16 @@
+import { SESSION_COOKIE } from "../auth/session-cookie.ts";
 import type { App, Gateway } from "../context.ts";
 
 /** `/api/openapi.json`, made from the routes' own schemas; the page that shows it is static. */
 export function docs(app: App, gateway: Gateway): void {
+  const { registerComponent } = app.openAPIRegistry;
+  const register = registerComponent.bind(app.openAPIRegistry, "securitySchemes");
+  register("bearer", { type: "http", scheme: "bearer", description: "a token, or `<name>:<secret>`" });
+  register("basic", { type: "http", scheme: "basic", description: "name and secret, as Flower has it" });
+  register("session", { type: "apiKey", in: "cookie", name: SESSION_COOKIE });
   app.doc31("/api/openapi.json", () => ({
     openapi: "3.1.0",
+    security: [{ bearer: [] }, { basic: [] }, { session: [] }],
     info: {
       title: "Penstock",
       version: gateway.version,
