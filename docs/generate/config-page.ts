@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { CommonConfig } from "#shared/config";
+import { ModelConfig } from "#shared/models";
 import { PIPELINES, type Stage } from "#shared/pipeline";
 import { type AnyStage, WorkerConfig } from "#shared/stage";
 import { ExporterConfig } from "../../services/exporter/config.ts";
@@ -13,6 +14,7 @@ export async function configTables(): Promise<string> {
   const parts = [
     section("Every process", CommonConfig),
     section("Workers (stages)", WorkerConfig),
+    section("Whatever opens models of the registry", ModelConfig),
     section("gateway", GatewayConfig, "gateway"),
     section("tracker", TrackerConfig),
     section("exporter", ExporterConfig, "exporter"),

@@ -63,6 +63,33 @@ describe("detect", () => {
     expect(body.warnings).toEqual(["UNKNOWN_CLASS flux_capacitor"]);
   });
 
+  it.each([
+    ["detector-dynamic", {}],
+    ["detector-end-to-end", { slicePx: 256 }],
+  ])("finds the same symbols with another's model of another layout: %s", async (model, settings) => {
+    const { coco } = await detect(await sheet([0, 0, "#000"], [344, 0, "#f00"]), { model, settings });
+    expect(coco.categories.map(({ name }) => name)).toEqual(["gate_valve", "centrifugal_pump"]);
+    // Cells of these models are not those of ours: what they find lies in the squares, and says the right class.
+    const squares = [0, 344];
+    for (const { category_id, bbox } of coco.annotations) {
+      const [x, y] = [bbox[0] + bbox[2] / 2 - squares[category_id]!, bbox[1] + bbox[3] / 2];
+      expect(Math.max(Math.abs(x - 32), Math.abs(y - 32))).toBeLessThan(64);
+    }
+    expect(new Set(coco.annotations.map(({ category_id }) => category_id))).toEqual(new Set([0, 1]));
+  });
+
+  it("works with class names nobody here knows, and says which model it was", async () => {
+    const { coco, body } = await detect(await sheet([0, 0, "#000"]), {
+      model: "detector-foreign",
+    });
+    expect(coco.categories).toEqual([
+      { id: 0, name: "Ventil-Typ 7" },
+      { id: 1, name: "Pumpe" },
+    ]);
+    expect(new Set(coco.annotations.map(({ category_id }) => category_id))).toEqual(new Set([0]));
+    expect(body.models).toEqual({ detector: expect.stringMatching(/^file:detector-foreign/) });
+  });
+
   it("gives the same with a model that takes one slice at a time", async () => {
     const image = await sheet([0, 0, "#000"], [128, 192, "#000"]);
     const [many, single] = [await detect(image), await detect(image, { model: "detector-single" })];

@@ -73,6 +73,21 @@ describe("segment", () => {
     expect(body.confidence.masks).toBeGreaterThan(0.9);
   });
 
+  it.each(["segmenter-mask", "segmenter-softmaxed"])(
+    "finds the dark line with another's segmenter: %s",
+    async (model) => {
+      const { pipes, styles, body } = await segment(drawing, {
+        modelPath: `test/fixtures/models/${model}.onnx`,
+      });
+      expect([at(pipes, 50, 99), at(pipes, 50, 101), at(pipes, 50, 103), at(pipes, 120, 99)]).toEqual([
+        1, 1, 0, 0,
+      ]);
+      expect([at(styles, 50, 99), at(styles, 60, 60)]).toEqual([1, 0]);
+      expect(body.confidence.masks).toBeGreaterThan(0.9);
+      expect(body.models).toEqual({ segmenter: expect.stringMatching(`^file:${model}`) });
+    },
+  );
+
   it("gives the same pixels whatever the tiles", async () => {
     const one = await segment();
     const many = await segment(drawing, { tilePx: 64, overlapPx: 16 });

@@ -54,10 +54,11 @@ describe("a file that is no usable model", () => {
   });
 
   it("is refused when its output does not go with its names", () =>
-    refused("detector", fixture("detector-yolov5"), /detector of 3 classes gives .*\[1, 16, 7\]/, [
+    refused("detector", fixture("detector-yolov5"), /detector of 4 classes gives .*\[1, 16, 7\]/, [
       "a",
       "b",
       "c",
+      "d",
     ]));
 
   it("is refused when it names no classes", () =>
