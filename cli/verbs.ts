@@ -95,6 +95,10 @@ export const VERBS: Record<string, Verb> = {
     summary: "versions of models: list, show, add, promote, rollback, remove",
     load: async () => (await import("./verbs/models.ts")).modelsCommand(),
   },
+  dataset: {
+    summary: "what the learned models are trained on: build, list, show, export",
+    load: async () => (await import("./verbs/dataset.ts")).datasetCommand(),
+  },
   decode: {
     summary: "print a message read from standard input as JSON",
     load: async () => (await import("./verbs/decode.ts")).decodeCommand(),

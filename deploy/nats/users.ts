@@ -1,5 +1,5 @@
 import { KV_BUCKETS, OBJECT_STORES, streamConfigs } from "#shared/bus";
-import type { Pipeline, Stage } from "#shared/pipeline";
+import { type JoinSpec, type MessageSpec, PIPELINES, type Pipeline, type Stage } from "#shared/pipeline";
 import {
   addObjects,
   base,
@@ -44,7 +44,15 @@ export function natsUsers(pipelines: readonly Pipeline[]): NatsUser[] {
       {
         publish: [
           "$JS.API.CONSUMER.DURABLE.CREATE.ADVISORIES.tracker-reconciler",
-          ...pipelines.flatMap((pipeline) => [`dead.${pipeline.name}.*.*`, `${pipeline.failed}.*`]),
+          ...pipelines.flatMap((pipeline) => [
+            `dead.${pipeline.name}.*.*`,
+            `${pipeline.failed}.*`,
+            ...Object.values<Stage>(pipeline.stages).flatMap(({ join }) =>
+              join ? [`${join.lost}.*.*`] : [],
+            ),
+          ]),
+          // Schedules the server missed while it was down are made up for.
+          "schedules.fire.>",
         ],
       },
       microService("penstock.history.>"),
@@ -58,7 +66,7 @@ export function natsUsers(pipelines: readonly Pipeline[]): NatsUser[] {
     ]),
     user("cli", "the operator's command line", operator(pipelines)),
     user("topology", "creates streams, consumers and buckets; used at deployment only", [
-      { publish: ["$JS.API.>"] },
+      { publish: ["$JS.API.>", "schedules.set.*"] },
     ]),
   ];
 }
@@ -69,6 +77,8 @@ function user(name: string, purpose: string, grants: Grant[]): NatsUser {
 
 /** What a service needs beside its stages' own rights: those that write more than results. */
 const EXTRA: Record<string, Grant[]> = {
+  // Freezes what people validated into datasets, which lie beside the models.
+  "retrain-coordinator": [...PIPELINES.map((pipeline) => readPipeline(pipeline)), addObjects("models")],
   // Adds, promotes and removes versions of models, removes checkpoints, and tells the audit trail.
   "retrain-evaluator": [
     writeKv("models", [">"]),
@@ -110,7 +120,9 @@ function stageGrant(pipeline: Pipeline, stage: Stage): Grant {
   return joinGrants(
     {
       publish: [
-        ...stage.gives.map((type) => `${type}.*`),
+        ...stage.gives.flatMap((type) => publishedOn(pipeline, type)),
+        ...(stage.lost === undefined ? [] : [`${stage.lost}.*.*`]),
+        ...(stage.join ? joinSubjects(stage.join) : []),
         `dead.${pipeline.name}.${stage.name}.*`,
         `$JS.API.CONSUMER.PAUSE.${pipeline.stream}.${stage.name}`,
       ],
@@ -122,6 +134,17 @@ function stageGrant(pipeline: Pipeline, stage: Stage): Grant {
     // The health check of its container asks it.
     { publish: [`$SRV.PING.${stage.name}`] },
   );
+}
+
+/** Subjects on which a stage publishes a message it gives. */
+function publishedOn(pipeline: Pipeline, type: string): string[] {
+  const { single, part } = pipeline.messages[type] as MessageSpec;
+  return [single ? type : part ? `${type}.*.*` : `${type}.*`];
+}
+
+/** A join has its deadline published by the server, and completes plans that were logged. */
+function joinSubjects({ overdue, task, fanOut }: JoinSpec): string[] {
+  return [`schedules.at.${overdue}.*`, ...(fanOut === "logged" ? [`${task}.*.*`] : [])];
 }
 
 /** Everything there is to see, nothing to change. */
@@ -163,6 +186,7 @@ function operator(pipelines: readonly Pipeline[]): Grant[] {
         "$JS.API.STREAM.MSG.DELETE.DEAD",
         "dead.>",
         "task.audit.>",
+        "schedules.set.*",
         "penstock.control.>",
         "penstock.history.>",
         "$SRV.>",

@@ -6,20 +6,34 @@ export function mermaid(pipeline: Pipeline): string {
   const stages = Object.values(pipeline.stages);
   const lines = ["```mermaid", "flowchart LR"];
   const begins = stages.filter((stage) => stage.takes.some((type) => pipeline.messages[type]?.anonymous));
-  for (const stage of begins) lines.push(`  start([upload]) --> ${id(stage)}`);
+  for (const stage of begins) lines.push(`  start([${entryOf(pipeline)}]) --> ${id(stage)}`);
   for (const stage of stages) {
     const waits = stage.gives.find((type) => pipeline.messages[type]?.waits);
-    lines.push(waits ? `  ${id(stage)}{{${stage.name}}}` : `  ${id(stage)}[${stage.name}]`);
+    const shape = stage.join ? `{${stage.name}}` : waits ? `{{${stage.name}}}` : `[${stage.name}]`;
+    lines.push(`  ${id(stage)}${shape}`);
     for (const type of stage.gives) {
       const spec = pipeline.messages[type];
-      const next = stages.find((other) => other.takes.includes(type) && other !== stage);
-      if (next) lines.push(`  ${id(stage)} -- ${spec?.state} --> ${id(next)}`);
-      else if (spec?.waits) lines.push(`  ${id(stage)} -.-> ${spec.state}([${spec.state}])`);
+      const takers = stages.filter((other) => other.takes.includes(type) && other !== stage);
+      // Parts are drawn thick: there are many of them.
+      for (const next of takers)
+        lines.push(
+          spec?.part
+            ? `  ${id(stage)} == ${spec.state} ==> ${id(next)}`
+            : `  ${id(stage)} -- ${spec?.state} --> ${id(next)}`,
+        );
+      if (takers.length > 0) continue;
+      if (spec?.waits) lines.push(`  ${id(stage)} -.-> ${spec.state}([${spec.state}])`);
       else if (spec?.final) lines.push(`  ${id(stage)} --> ${spec.state}([${spec.state}])`);
     }
   }
   return `${[...lines, "```"].join("\n")}\n`;
 }
+
+/** What begins a run, in a word: `uploaded` is an upload. */
+const entryOf = (pipeline: Pipeline): string => {
+  const entry = Object.values<MessageSpec>(pipeline.messages).find(({ anonymous }) => anonymous);
+  return entry?.state === "uploaded" ? "upload" : "request";
+};
 
 const id = (stage: Stage): string => stage.name.replaceAll("-", "_");
 
@@ -66,14 +80,17 @@ export function messageTable(pipeline: Pipeline): string {
         ...(spec.anonymous ? ["people"] : []),
         ...makers.map((stage) => code(stage.name)),
         ...(type === pipeline.failed ? ["any stage"] : type === pipeline.revoked ? ["people"] : []),
+        ...(spec.timer ? ["the server"] : []),
+        ...stages.filter((stage) => stage.lost === type).map((stage) => code(stage.name)),
       ];
+      const subject = spec.single ? type : `${type}.<uid>${spec.part ? ".<part>" : ""}`;
       return [
         code(type),
-        [...(spec.anonymous ? [code(type)] : []), code(`${type}.<uid>`)].join(", "),
-        code(spec.state),
+        [...(spec.anonymous ? [code(type)] : []), code(subject)].join(", "),
+        spec.part || spec.timer || spec.single ? "as it was" : code(spec.state),
         made.join(", "),
         takers.map((stage) => code(stage.name)).join(", ") ||
-          (spec.final ? "_final_" : "_waits for a person_"),
+          (spec.final ? "_final_" : spec.single ? "_the last one counts_" : "_waits for a person_"),
         spec.summary,
       ];
     }),

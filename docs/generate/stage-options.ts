@@ -1,4 +1,4 @@
-import { PIPELINES } from "#shared/pipeline";
+import { PIPELINES, type Stage } from "#shared/pipeline";
 import type { AnyStage } from "#shared/stage";
 import { walkSchema } from "./walk-schema.ts";
 
@@ -6,7 +6,9 @@ import { walkSchema } from "./walk-schema.ts";
 export async function stageOptions(): Promise<string> {
   const stages: Record<string, unknown[]> = {};
   for (const pipeline of PIPELINES)
-    for (const stage of Object.values(pipeline.stages)) {
+    for (const stage of Object.values<Stage>(pipeline.stages)) {
+      // The runtime runs joins: they have no module and no settings of their own.
+      if (stage.join) continue;
       const module = new URL(`../../services/${stage.service}/${stage.module}.ts`, import.meta.url);
       const definition: AnyStage = (await import(module.href)).default;
       stages[stage.name] = walkSchema(definition.settings).map((setting) => ({

@@ -8,7 +8,8 @@ import type { StageWorker } from "./worker.ts";
  * @throws PenstockError of kind fatal
  */
 export async function checkStage(worker: StageWorker): Promise<void> {
-  const { name } = worker.stage;
+  const { name, join } = worker.stage;
+  if (join) return;
   const hooks: JobHooks = {
     onStart() {},
     onProgress() {},
