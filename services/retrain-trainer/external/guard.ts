@@ -46,7 +46,10 @@ process.on("message", (message: ToGuard) => {
     stdio: ["ignore", "inherit", "inherit"],
   });
   child.once("spawn", () => tell({ kind: "started" }));
-  child.once("error", (error) => tell({ kind: "failed", message: error.message }));
+  child.once("error", (error) => {
+    const failed: FromGuard = { kind: "failed", message: error.message };
+    process.send?.(failed, () => process.exit(0));
+  });
   child.once("exit", (code, signal) => {
     signalGroup("SIGKILL");
     process.send?.({ kind: "ended", code, signal } satisfies FromGuard, () => process.exit(0));

@@ -17,6 +17,9 @@ export interface RunOptions {
   onLine(line: string): void;
 }
 
+/** How long the last lines of a command that is over are waited for. */
+const LAST_WORDS_MS = 5_000;
+
 /** What of our environment a trainer gets: no password, no address of ours. */
 const PASSED = ["PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES"];
 
@@ -56,7 +59,8 @@ export async function runCommand(options: RunOptions): Promise<void> {
       guard.once("error", (error) => resolve({ kind: "failed", message: error.message }));
       send({ kind: "start", program, args, env: environment() });
     });
-    await Promise.all(said);
+    // A program that has left the group may hold on to our end of its output for ever.
+    await Promise.race([Promise.all(said), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref())]);
     signal.throwIfAborted();
     if (end.kind === "failed")
       throw new PermanentError(
@@ -78,6 +82,8 @@ export async function runCommand(options: RunOptions): Promise<void> {
     signal.removeEventListener("abort", askToStop);
     // Takes the group along, should anything of it be left.
     if (guard.connected) guard.disconnect();
+    guard.stdout?.destroy();
+    guard.stderr?.destroy();
   }
 }
 
