@@ -39,7 +39,7 @@ export function BoxPanel({
             <p class="small dim">
               {editor.classOf(only).replaceAll("_", " ")},{" "}
               {only.score === null ? "set by a person" : `${Math.round(only.score * 100)} % sure`},{" "}
-              {only.bbox[2]} × {only.bbox[3]} px
+              {Math.round(only.bbox[2])} × {Math.round(only.bbox[3])} px
             </p>
           )}
           {chosen.length > 0 && (

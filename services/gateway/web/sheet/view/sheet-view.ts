@@ -27,9 +27,21 @@ export interface SheetView {
 
 const ROOM = 6;
 
+/**
+ * The library puts a style element into the page unless it finds its own there. Our content security policy allows none,
+ * and what it says of phones' outlines is not wanted; an element of that name outside HTML is found and means nothing.
+ */
+function keepStyleOut(): void {
+  if (document.querySelector("style[data-openseadragon-mobile-css]")) return;
+  const mark = document.createElementNS("urn:penstock:nothing", "style");
+  mark.setAttribute("data-openseadragon-mobile-css", "true");
+  document.head.append(mark);
+}
+
 /** Opens a view in an element of the page. */
 export function openSheetView(host: HTMLElement, uid: string, first: TilesInfo): SheetView {
   let info = first;
+  keepStyleOut();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const osd = OpenSeadragon({
     element: host,
