@@ -1,0 +1,199 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import type { Bus } from "#shared/bus";
+import type { DatasetStore, DatasetVersion } from "#shared/learn";
+import { bytes } from "../format.ts";
+import { jsonOption } from "../parse-options.ts";
+import { type PrintOptions, print, table } from "../print.ts";
+import { whoAmI, withBus } from "../with-bus.ts";
+
+interface Flags extends PrintOptions {
+  folder?: string;
+}
+
+interface BuildFlags extends Flags {
+  generated?: number;
+  seed: number;
+  size: string;
+  min: number;
+}
+
+/** `penstock dataset build|list|show|export`: what the learned models are trained and judged on. */
+export function datasetCommand(): Command {
+  return new Command("dataset")
+    .description("datasets of the learned models: frozen versions of what people corrected")
+    .addCommand(buildCommand())
+    .addCommand(listCommand(), { isDefault: true })
+    .addCommand(showCommand())
+    .addCommand(exportCommand());
+}
+
+const FOLDER = ["--folder <path>", "datasets in this folder instead of the running system's"] as const;
+
+function buildCommand(): Command {
+  return new Command("build")
+    .description(
+      "freeze a version from the validated diagrams, or from generated sheets for a new installation",
+    )
+    .option(...FOLDER)
+    .option(
+      "--generated <n>",
+      "read n generated sheets with the real models, their truth as the corrections",
+      Number,
+    )
+    .option("--seed <s>", "seed of the first generated sheet", Number, 9001)
+    .option("--size <WxH>", "size of generated sheets in px", "2000x1500")
+    .option("--min <n>", "fewest diagrams a version is made of", Number, 8)
+    .addOption(jsonOption())
+    .action((flags: BuildFlags) =>
+      withStore(flags, async (store, bus) => {
+        const { buildDataset, validatedDiagrams } = await import("#shared/learn");
+        const version = await buildDataset(
+          store,
+          flags.generated ? await generated(flags, flags.generated) : validatedDiagrams(needed(bus)),
+          {
+            by: whoAmI(),
+            source: flags.generated ? "generated" : "validated",
+            minSheets: flags.min,
+            progress: (done, uid) => {
+              if (flags.json || !process.stderr.isTTY) return;
+              process.stderr.write(
+                `\r\x1b[K${done}${flags.generated ? ` of ${flags.generated}` : ""} ${uid}`,
+              );
+            },
+          },
+        );
+        if (!flags.json && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+        print(flags, version, () => describe(version));
+      }),
+    );
+}
+
+function listCommand(): Command {
+  return new Command("list")
+    .description("list the versions, newest first")
+    .option(...FOLDER)
+    .addOption(jsonOption())
+    .action((flags: Flags) =>
+      withStore(flags, async (store) => {
+        const { listDatasets } = await import("#shared/learn");
+        const versions = await listDatasets(store);
+        print(
+          flags,
+          versions.map(({ sheets: _sheets, ...version }) => version),
+          () =>
+            table(
+              ["dataset", "source", "made", "by", ">sheets", ">held out", ">corrections"],
+              versions.map(({ name, source, createdAt, by, totals: { train, holdout } }) => [
+                name,
+                source,
+                new Date(createdAt).toISOString().slice(0, 16).replace("T", " "),
+                by,
+                train.sheets,
+                holdout.sheets,
+                train.correctedBoxes + train.correctedJunctions + train.correctedEdges,
+              ]),
+            ),
+        );
+      }),
+    );
+}
+
+function showCommand(): Command {
+  return new Command("show")
+    .description("what a version holds, and which models it is enough for")
+    .argument("[name]", "a version", "latest")
+    .option(...FOLDER)
+    .addOption(jsonOption())
+    .action((name: string, flags: Flags) =>
+      withStore(flags, async (store) => {
+        const { readDataset, tooSmallFor } = await import("#shared/learn");
+        const { LEARNED_MODELS } = await import("#shared/messages");
+        const { version } = await readDataset(store, name);
+        const short = LEARNED_MODELS.flatMap((model) => {
+          const reason = tooSmallFor(model, version);
+          return reason ? [`${model}: ${reason}`] : [];
+        });
+        print(flags, { ...version, tooSmallFor: short }, () =>
+          [
+            describe(version),
+            ...(short.length ? ["\nToo small for:", ...short.map((line) => `  ${line}`)] : []),
+          ].join("\n"),
+        );
+      }),
+    );
+}
+
+function exportCommand(): Command {
+  return new Command("export")
+    .description("copy a version into a folder, as an external trainer gets it")
+    .argument("<name>", "a version, or latest")
+    .requiredOption("--to <path>", "the folder")
+    .option(...FOLDER)
+    .addOption(jsonOption())
+    .action((name: string, flags: Flags & { to: string }) =>
+      withStore(flags, async (store) => {
+        const { exportDataset, readDataset } = await import("#shared/learn");
+        const { version } = await readDataset(store, name);
+        await exportDataset(store, version.name, resolve(flags.to));
+        print(
+          flags,
+          { folder: resolve(flags.to), version: version.name },
+          () => `${version.name} is in ${resolve(flags.to)}`,
+        );
+      }),
+    );
+}
+
+/** Runs a verb's work on a folder, or on the running system's store. */
+async function withStore(
+  flags: Flags,
+  work: (store: DatasetStore, bus?: Bus) => Promise<void>,
+): Promise<void> {
+  const { busDatasets, folderDatasets } = await import("#shared/learn");
+  if (flags.folder) await work(folderDatasets(resolve(flags.folder)));
+  else await withBus((bus) => work(busDatasets(bus), bus));
+}
+
+async function generated({ seed, size }: BuildFlags, count: number) {
+  const [widthPx, heightPx] = size.split("x").map(Number);
+  if (!(widthPx! >= 600 && heightPx! >= 600 && widthPx! <= 12_000 && heightPx! <= 12_000)) {
+    const { Refusal } = await import("#shared/operate");
+    throw new Refusal(
+      "invalid",
+      "BAD_SIZE",
+      `--size is "${size}"; WIDTHxHEIGHT with sides from 600 to 12000 px is needed`,
+    );
+  }
+  const { generatedDiagrams } = await import("../dataset/generated-diagrams.ts");
+  return generatedDiagrams({ count, seed, widthPx: widthPx!, heightPx: heightPx! });
+}
+
+/** Validated diagrams lie in the running system. */
+function needed(bus: Bus | undefined): Bus {
+  if (bus) return bus;
+  throw new Error("a folder holds no validated diagrams: give --generated with --folder");
+}
+
+function describe({ name, source, digest, sheets, totals }: DatasetVersion): string {
+  const size = sheets.reduce((sum, sheet) => sum + sheet.size, 0);
+  return [
+    `${name}, ${source}, digest ${digest.slice(0, 12)}, ${bytes(size)}`,
+    table(
+      ["part", ">sheets", ">boxes", ">corrected", ">junctions", ">corrected", ">edges", ">corrected"],
+      (["train", "holdout"] as const).map((split) => {
+        const t = totals[split];
+        return [
+          split === "train" ? "to learn from" : "held out",
+          t.sheets,
+          t.boxes,
+          t.correctedBoxes,
+          t.junctions,
+          t.correctedJunctions,
+          t.edges,
+          t.correctedEdges,
+        ];
+      }),
+    ),
+  ].join("\n");
+}
