@@ -22,6 +22,8 @@ export default defineConfig({
         docs: `${import.meta.dirname}/docs.html`,
         [LIVE_WORKER]: `${import.meta.dirname}/state/live-worker.ts`,
       },
+      // How long each plugin took says more about the machine than about the build.
+      checks: { pluginTimings: false },
       // The tabs of a browser share a worker by its address: it stays the same.
       output: {
         entryFileNames: ({ name }) => (name === LIVE_WORKER ? "[name].js" : "ui/[name]-[hash].js"),

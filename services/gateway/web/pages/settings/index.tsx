@@ -95,7 +95,7 @@ function Row({ row, onChange }: { row: StageSettingsRow; onChange: () => void })
           declared={String(declared.slots)}
         />
       </td>
-      <td class="full">
+      <td class="full" data-label="options">
         {options.length === 0 ? (
           <span class="dim">none</span>
         ) : (
