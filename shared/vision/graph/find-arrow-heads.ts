@@ -13,10 +13,16 @@ const SHORTEST = 6;
 const SLIM = 0.35;
 const BROAD = 1.7;
 /** A head's base stands out of its line by this much on each side, px and in line widths. */
-const OUT_PX = 1.2;
+const OUT_PX = 0.9;
 const OUT_WIDTHS = 0.25;
+/** Pixels at the ends of a path that are not looked at beside a head. */
+const EDGE = 3;
 /** Share of a window's energy that may differ from the shape of a head. */
 const MISFIT = 0.16;
+/** The half of a head towards its base holds this much more of it than the other; a dot's halves are alike. */
+const LEANING = 1.5;
+/** What stands out of the line by less than this share of the base is no part of the head. */
+const RIM = 0.2;
 /** The lesser side of a head has this share of the ink of the greater one. */
 const EVEN = 0.55;
 
@@ -39,8 +45,9 @@ export function findArrowHeads({ left, right }: LineProfile, lineWidthPx: number
     if (!(excess[at]! >= 0.6 * least)) continue;
     for (const length of lengths)
       for (const direction of [1, -1] as const) {
-        const misfit = fit(at, length, direction);
-        if (misfit <= MISFIT) found.push({ at, direction, misfit, length });
+        const misfit = misfitOf(at, length, direction);
+        if (misfit > MISFIT) continue;
+        if (leaning(at, direction) >= LEANING) found.push({ at, direction, misfit, length });
       }
   }
   // Of fits that overlap the best is the head.
@@ -51,17 +58,32 @@ export function findArrowHeads({ left, right }: LineProfile, lineWidthPx: number
       heads.push(head);
   return heads.map(({ at, direction }) => ({ at, direction }));
 
+  /** How much more of what stands out around `at` lies in its half towards the base. */
+  function leaning(at: number, direction: 1 | -1): number {
+    const rim = RIM * excess[at]!;
+    let [back, tip] = [at, at];
+    while (excess[back - direction]! > rim) back -= direction;
+    while (excess[tip + direction]! > rim) tip += direction;
+    const halves = [0, 0];
+    const size = Math.abs(tip - back) + 1;
+    for (let j = 0; j < size; j++) halves[j < size / 2 ? 0 : 1]! += excess[back + direction * j]!;
+    return halves[0]! / Math.max(halves[1]!, 1e-6);
+  }
+
   /** Share of the energy around a base at `at` that is no triangle pointing `direction`; 1 where there is none. */
-  function fit(at: number, length: number, direction: 1 | -1): number {
+  function misfitOf(at: number, length: number, direction: 1 | -1): number {
     const margin = Math.max(3, Math.round(0.3 * length));
     let [product, shape, energy, ink] = [0, 0, 0, 0];
     const sides = [0, 0];
     for (let j = -margin; j < length + margin; j++) {
       const k = at + direction * j;
+      const beside = j < 0 || j >= length;
+      // The last pixels of a path lie at a symbol's border or in a junction: there is no room for a margin.
+      if (beside && (k < EDGE || k >= count - EDGE)) continue;
       if (k < 0 || k >= count) return 1;
       const value = excess[k]!;
       if (Number.isNaN(value)) return 1;
-      const expected = j < 0 || j >= length ? 0 : 1 - (j + 0.5) / length;
+      const expected = beside ? 0 : 1 - (j + 0.5) / length;
       product += value * expected;
       shape += expected * expected;
       energy += value * value;

@@ -49,11 +49,12 @@ export function lineProfile(
     }
     return sum;
   };
-  for (let k = SPAN; k < path.length - SPAN; k++) {
-    const [a, b] = [path[k - SPAN]!, path[k + SPAN]!];
+  for (let k = 0; k < path.length; k++) {
+    const [from, to] = [Math.max(0, k - SPAN), Math.min(path.length - 1, k + SPAN)];
+    const [a, b] = [path[from]!, path[to]!];
     const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
     const chord = Math.hypot(dx, dy);
-    if (chord < 2 * SPAN * BENT) continue;
+    if (chord === 0 || chord < (to - from - 1) * BENT) continue;
     const [x, y] = path[k]!;
     left[k] = reach(x, y, dy / chord, -dx / chord);
     right[k] = reach(x, y, -dy / chord, dx / chord);
