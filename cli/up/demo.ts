@@ -32,7 +32,7 @@ export async function runDemo(up: Up, write: (line: string) => void, live: boole
     const results = join(folder, uid);
     const files = await saveArtifacts(up.bus, uid, results);
     write(`\nresults   ${relative(process.cwd(), results)}/  (${files.length} files; open overlay.svg)`);
-    write(`diagram   ${up.url}/#/diagrams/${uid}`);
+    write(`diagram   ${up.url}/diagrams/${uid}`);
   }
   return exitOf(ended);
 }
