@@ -3,11 +3,14 @@
  * the gateway: server time, from request to whole answer, without a socket.
  * Run: npx tsx bench/history/over-http.ts [tasks]
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectBus, publishRaw, reconcileTopology } from "#shared/bus";
 import { encodeBody } from "#shared/codec";
 import { taskId } from "#shared/history";
 import type { TaskEvent } from "#shared/messages";
+import { startNatsServer } from "#shared/nats-server";
 import { diagramPipeline, PIPELINES } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
 import { createApp } from "../../services/gateway/app.ts";
@@ -15,13 +18,12 @@ import { GatewayConfig } from "../../services/gateway/config.ts";
 import { linkTo } from "../../services/gateway/link.ts";
 import { createGateway } from "../../services/gateway/start.ts";
 import { startTracker } from "../../services/tracker/start-tracker.ts";
-import { temporaryFolder, testServer } from "../../test/support/nats.ts";
 
 const count = Number(process.argv[2] ?? 100_000);
 const stages = Object.values(diagramPipeline.stages);
-await using folder = await temporaryFolder();
-await using server = await testServer();
-await using bus = await connectBus({ url: server.url, name: "bench" });
+const folder = await mkdtemp(join(tmpdir(), "penstock-bench-"));
+const server = await startNatsServer({ storeDir: join(folder, "nats") });
+const bus = await connectBus({ url: server.url, name: "bench" });
 await reconcileTopology(bus, PIPELINES);
 
 /** Three events for each task; one task in fifty fails. */
@@ -60,7 +62,7 @@ for (let n = 0; n < count; n += 130) {
   const headers = { "Content-Type": contentType };
   await publishRaw(bus, { subject: "task.events.bench", bytes, headers, messageId: `bench.${n}` });
 }
-await using tracker = await startTracker({ bus, dbPath: join(folder.path, "history.db") });
+const tracker = await startTracker({ bus, dbPath: join(folder, "history.db") });
 const began = Date.now();
 while (tracker.history.size().tasks < count) await new Promise((resolve) => setTimeout(resolve, 500));
 console.log(`${count} tasks, read by the tracker in ${((Date.now() - began) / 1000).toFixed(0)} s`);
@@ -92,4 +94,7 @@ for (const path of [
     times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1);
   console.log(`${path.padEnd(55)} first ${first!.toFixed(1)} ms, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`);
 }
-process.exit(0);
+await tracker.close();
+await bus.close();
+await server.stop();
+await rm(folder, { recursive: true, force: true });
