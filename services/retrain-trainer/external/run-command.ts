@@ -60,7 +60,10 @@ export async function runCommand(options: RunOptions): Promise<void> {
       send({ kind: "start", program, args, env: environment() });
     });
     // A program that has left the group may hold on to our end of its output for ever.
-    await Promise.race([Promise.all(said), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref())]);
+    await Promise.race([
+      Promise.all(said),
+      new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref()),
+    ]);
     signal.throwIfAborted();
     if (end.kind === "failed")
       throw new PermanentError(
