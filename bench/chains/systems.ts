@@ -1,11 +1,12 @@
-import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectBus, reconcileTopology } from "#shared/bus";
 import { startNatsServer } from "#shared/nats-server";
+import { needCelery, needRedis, withCelery, withRedis } from "../support/redis.ts";
+import { sourceFolder } from "../support/source-folder.ts";
 import { bullmqDriver } from "./bullmq-driver.ts";
 import { type ChainFigures, measure } from "./driver.ts";
 import { natsDriver } from "./nats-driver.ts";
@@ -61,41 +62,6 @@ async function withNats(
   }
 }
 
-const has = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-/** Redis as the replaced system ran it: append-only file, synced every second. */
-async function withRedis<T>(use: (port: number) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "penstock-bench-redis-"));
-  const port = await freePort();
-  const redis = spawn(
-    "redis-server",
-    ["--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""],
-    {
-      stdio: "ignore",
-    },
-  );
-  try {
-    while (!has("redis-cli", "-p", String(port), "ping"))
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    return await use(port);
-  } finally {
-    redis.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const needRedis = () =>
-  has("redis-server", "--version") ? null : "redis-server is not installed (Debian package redis-server)";
-
 export const bare: System = {
   name: "bare JetStream client",
   missing: () => null,
@@ -130,51 +96,13 @@ export const bullmq: System = {
     }),
 };
 
-const PYTHON = "/usr/bin/python3";
-
 export const celery: System = {
   name: "Celery (2 processes, prefetch 4)",
-  missing: () =>
-    needRedis() ??
-    (has(PYTHON, "-c", "import celery, redis")
-      ? null
-      : "celery is not installed (Debian packages python3-celery, python3-redis)"),
+  missing: needCelery,
   round: (load) =>
-    withRedis(async (port) => {
-      // The Python files are not compiled; they stay beside the sources.
-      const folder = fileURLToPath(
-        new URL(extension === ".ts" ? "." : "../../../bench/chains/", import.meta.url),
-      );
-      const env = { ...process.env, REDIS_PORT: String(port), PYTHONDONTWRITEBYTECODE: "1" };
-      const worker = spawn(
-        PYTHON,
-        [
-          "-m",
-          "celery",
-          "-A",
-          "celery_app",
-          "worker",
-          "-c",
-          "2",
-          "--loglevel",
-          "ERROR",
-          "-E",
-          "--without-mingle",
-        ],
-        { cwd: folder, env, stdio: "ignore", detached: true },
-      );
-      try {
-        const driver = spawn(
-          PYTHON,
-          ["celery_drive.py", String(load.single), String(Math.ceil(load.many / 10)), String(load.inFlight)],
-          { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] },
-        );
-        let out = "";
-        for await (const chunk of driver.stdout) out += chunk;
-        return JSON.parse(out) as ChainFigures;
-      } finally {
-        // The pool's processes are in the worker's group.
-        process.kill(-worker.pid!, "SIGKILL");
-      }
+    withRedis((port) => {
+      const { single, many, inFlight } = load;
+      const numbers = [single, Math.ceil(many / 10), inFlight].map(String);
+      return withCelery(fileURLToPath(sourceFolder(import.meta.url)), port, "celery_drive.py", numbers);
     }),
 };

@@ -1,6 +1,7 @@
 export { controlSubject } from "./control.ts";
 export { buryMessage, type DeadReason } from "./dead-letter.ts";
 export { defineStage } from "./define-stage.ts";
+export { type FannedOut, type FanOut, publishFanOut } from "./fan-out.ts";
 export { type MemoryContext, memoryContext } from "./memory-context.ts";
 export { mintedId } from "./read-delivery.ts";
 export { existingResult, publishOnce } from "./results.ts";
