@@ -42,6 +42,7 @@ export function BoxPanel({
               {Math.round(only.bbox[2])} × {Math.round(only.bbox[3])} px
             </p>
           )}
+          {likely?.family && <p class="small dim">Looks like the others of family {likely.family}.</p>}
           {chosen.length > 0 && (
             <div class="row">
               <Button small onClick={confirm} title="Enter">
@@ -55,7 +56,7 @@ export function BoxPanel({
           <ClassPicker
             value={chosen.length === 0 ? editor.nextClass : classes.length === 1 ? (classes[0] ?? "") : ""}
             others={editor.document.categories.map((each) => each.name)}
-            {...(likely ? { suggestions: likely } : {})}
+            {...(likely ? { suggestions: likely.classes } : {})}
             onPick={(name) => editor.relabel(name)}
           />
         </section>

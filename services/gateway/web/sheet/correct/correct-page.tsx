@@ -25,7 +25,7 @@ import { SaveState } from "./save-state.tsx";
 import { Tools } from "./tools.tsx";
 import { useCorrection } from "./use-correction.ts";
 import { EDITOR_KEYS, type EditorKeys, useEditorKeys } from "./use-editor-keys.ts";
-import { NO_SUGGESTIONS } from "./use-suggestions.ts";
+import { useSuggestions } from "./use-suggestions.ts";
 
 export interface CorrectPageProps {
   run: RunDetail;
@@ -77,6 +77,7 @@ function Correcting({ run, waiting, gone, leave, refresh }: CorrectingProps) {
   const tiles = useTiles(run);
   const correction = useCorrection(run, gate, waiting.from, view);
   const { editor } = correction;
+  const suggestions = useSuggestions(run.uid, gate === "annotation");
   const [help, setHelp] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const painters = useMemo(
@@ -195,7 +196,7 @@ function Correcting({ run, waiting, gone, leave, refresh }: CorrectingProps) {
             {editor instanceof BoxEditor && (
               <BoxPanel
                 editor={editor}
-                suggestions={NO_SUGGESTIONS}
+                suggestions={suggestions}
                 confirm={confirm}
                 show={(id) => {
                   editor.select([id]);

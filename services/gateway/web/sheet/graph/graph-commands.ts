@@ -73,7 +73,7 @@ export function moveNodes(graph: Graph, ids: readonly string[], dx: number, dy: 
     ),
   );
   if (right === 0 && down === 0) return graph;
-  const shift = ([x, y]: Point): Point => [x + right, y + down];
+  const shift = ([x, y]: Point): Point => within(graph, [x + right, y + down]);
   const touched: string[] = [];
   const edges = graph.edges.map((edge) => {
     const first = ids.includes(edge.source);
@@ -125,9 +125,9 @@ export function addEdge(
     source,
     target,
     points: [
-      attachPoint(from, bends[0] ?? to.center),
+      within(graph, attachPoint(from, bends[0] ?? to.center)),
       ...bends.map((point) => within(graph, point)),
-      attachPoint(to, bends.at(-1) ?? from.center),
+      within(graph, attachPoint(to, bends.at(-1) ?? from.center)),
     ],
     line: like?.line ?? "process",
     style: like?.style ?? "solid",
@@ -145,8 +145,8 @@ export function reconnect(graph: Graph, id: string, end: End, nodeId: string): G
   const done = changeEdge(graph, id, (old) => {
     const { sourcePort, targetPort, ...rest } = old;
     const points = [...old.points];
-    if (end === "source") points[0] = attachPoint(node, points[1] as Point);
-    else points[points.length - 1] = attachPoint(node, points.at(-2) as Point);
+    if (end === "source") points[0] = within(graph, attachPoint(node, points[1] as Point));
+    else points[points.length - 1] = within(graph, attachPoint(node, points.at(-2) as Point));
     // A port belongs to the symbol the line has left.
     const ports = end === "source" ? { targetPort } : { sourcePort };
     const kept = Object.fromEntries(Object.entries(ports).filter(([, port]) => port !== undefined));

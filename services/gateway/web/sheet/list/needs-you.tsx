@@ -1,45 +1,68 @@
-import { paths } from "../../api/paths.ts";
-import type { RunSummary, RunsPage } from "../../api/types.ts";
+import type { Gate } from "#shared/messages";
+import type { RunSummary } from "../../api/types.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { Card } from "../../components/page.tsx";
 import { count } from "../../format/number.ts";
-import { declaration } from "../../state/declaration.ts";
 import { canOperate } from "../../state/session.ts";
-import { GATE_QUESTIONS, gateOf } from "../diagram/gate-of.ts";
+import { GATE_QUESTIONS } from "../diagram/gate-of.ts";
 import { DiagramRow } from "./diagram-row.tsx";
 
+const REVIEW = "/api/review";
 const SHOWN = 6;
 
-/** Diagrams that wait at a gate, the one that waits longest first. */
+/** A diagram of the review queue. */
+type Waiting = RunSummary & { gate: Gate; confidence: number | null; expectedCorrections: number | null };
+
+interface ReviewAnswer {
+  diagrams: Waiting[];
+  orderedBy: "ranking" | "confidence";
+  total: number | null;
+}
+
+const ORDERS = {
+  ranking: "those with the most to correct first, as learned from corrections",
+  confidence: "the least certain first",
+} as const;
+
+/** Diagrams that wait at a gate, those that need a person most first. */
 export function NeedsYou() {
-  const waiting = useQuery<RunsPage>(
-    paths.diagrams,
-    { phase: "waiting", limit: 200 },
-    { live: { kind: "diagram" }, calmMs: 2_000 },
+  const { data } = useQuery<ReviewAnswer>(
+    REVIEW,
+    { limit: 50 },
+    { live: { kind: "diagram" }, calmMs: 3_000 },
   );
-  const runs = [...(waiting.data?.runs ?? [])].sort((a, b) => a.updated - b.updated);
-  if (runs.length === 0) return null;
-  const total = waiting.data?.total ?? runs.length;
-  const noteOf = (run: RunSummary) => {
-    const at = gateOf(run, declaration.value);
-    return at ? GATE_QUESTIONS[at.gate] : undefined;
-  };
-  const hrefOf = (run: RunSummary) => {
-    const at = gateOf(run, declaration.value);
-    const wide = innerWidth > 900 && canOperate.value;
-    return `/diagrams/${run.uid}${at && wide ? `?correct=${at.gate}` : ""}`;
-  };
+  if (!data || data.diagrams.length === 0) return null;
+  const total = data.total ?? data.diagrams.length;
+  const wide = innerWidth > 900 && canOperate.value;
   return (
     <Card
       title={`Needs you: ${count(total)}`}
       class="needs-you"
-      actions={total > SHOWN ? <a href="/diagrams?show=waiting">All that wait</a> : undefined}
+      actions={
+        <>
+          <span class="dim small">{ORDERS[data.orderedBy]}</span>
+          {total > SHOWN && <a href="/diagrams?show=waiting">All that wait</a>}
+        </>
+      }
     >
       <ul class="diagram-list">
-        {runs.slice(0, SHOWN).map((run) => (
-          <DiagramRow key={run.uid} run={run} note={noteOf(run)} href={hrefOf(run)} />
+        {data.diagrams.slice(0, SHOWN).map((run) => (
+          <DiagramRow
+            key={run.uid}
+            run={run}
+            note={noteOf(run)}
+            href={`/diagrams/${run.uid}${wide ? `?correct=${run.gate}` : ""}`}
+          />
         ))}
       </ul>
     </Card>
   );
+}
+
+function noteOf({ gate, confidence, expectedCorrections }: Waiting): string {
+  if (expectedCorrections !== null)
+    return `${GATE_QUESTIONS[gate]} About ${Math.max(0, Math.round(expectedCorrections))} corrections expected.`;
+  return confidence === null
+    ? GATE_QUESTIONS[gate]
+    : `${GATE_QUESTIONS[gate]} Least sure: ${Math.round(confidence * 100)} %.`;
 }
