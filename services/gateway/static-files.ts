@@ -35,17 +35,14 @@ interface Loaded {
  * Serves the web pages: every built file at its path, the API's page, and the pages' entry at every path that is no
  * file and not the API's. Files are found once, so that no request's path is ever looked up on disk.
  */
-export function staticFiles(app: App): void {
-  const folder = FOLDERS.map((each) => fileURLToPath(new URL(each, import.meta.url))).find((each) =>
-    existsSync(each),
-  );
+export function staticFiles(app: Pick<App, "get">, folder = builtPages()): void {
   const files = folder === undefined ? [] : filesIn(folder);
   const loaded = new Map<string, Loaded>();
 
   const send = (c: Context, file: string) => {
     if (!files.includes(file))
       throw new HttpProblem(503, "PAGES_NOT_BUILT", "the web pages are not built: npm run build makes them");
-    const content = loaded.get(file) ?? load(`${folder}${file}`);
+    const content = loaded.get(file) ?? load(join(folder ?? "", file));
     loaded.set(file, content);
     c.header("ETag", content.etag);
     c.header("Vary", "Accept-Encoding");
@@ -67,6 +64,12 @@ export function staticFiles(app: App): void {
     const page = !/^\/(api|ui)\//.test(c.req.path) && c.req.header("accept")?.includes("text/html");
     return page ? send(c, "index.html") : next();
   });
+}
+
+function builtPages(): string | undefined {
+  return FOLDERS.map((each) => fileURLToPath(new URL(each, import.meta.url))).find((each) =>
+    existsSync(each),
+  );
 }
 
 function filesIn(folder: string): string[] {
