@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -197,7 +198,7 @@ describe("a candidate of a built-in trainer", { timeout: 300_000 }, () => {
     const stopped = (trainLight as AnyStage).handle(message, {
       ...context,
       signal: stop.signal,
-      progress: (fraction: number) => fraction > 0.8 && stop.abort(new Error("the soft limit")),
+      progress: (fraction: number) => fraction > 0.3 && stop.abort(new Error("the soft limit")),
     });
     await expect(stopped).rejects.toThrow("the soft limit");
     const resumed = await train("ranking", "r6", { maxExamples: 600 }, { attempt: 2 });
@@ -207,7 +208,7 @@ describe("a candidate of a built-in trainer", { timeout: 300_000 }, () => {
     };
     expect(Buffer.compare((await bytes(resumed))!, (await bytes(first))!)).toBe(0);
     const { cleaned } = await conclude("r6", "ranking", resumed);
-    expect(cleaned.objects).toBe(1);
+    expect(cleaned.objects).toBeGreaterThan(0);
   });
 });
 
@@ -288,6 +289,32 @@ describe("an external trainer", { timeout: 300_000 }, () => {
     const log = new TextDecoder().decode((await (await openObjects(bus, "artifacts")).getBlob(key))!);
     expect(log).toContain("found 41");
   });
+
+  const python = ["python3", "/usr/bin/python3"].find(
+    (each) => spawnSync(each, ["-c", "import torch, onnx, cv2"]).status === 0,
+  );
+  // Needs PyTorch, which CI has not.
+  it.skipIf(!python)(
+    "may be one of the repository's own training scripts",
+    { timeout: 580_000 },
+    async () => {
+      const sheets = join(folder, "sheets");
+      const synth = ["synth", "--out", sheets, "--count", "3", "--seed", "5", "--size", "1600x1200"];
+      const made = spawnSync(process.execPath, ["--import", "tsx", "cli/main.ts", ...synth], {
+        encoding: "utf8",
+      });
+      expect(made.status, made.stderr).toBe(0);
+      const script = `${python} training/junction.py --data ${sheets} --out {out} --run {checkpoint}`;
+      const result = await train("classification", "x6", {
+        classificationCommand: `${script} --minutes 0.2 --max-steps 4 --batch 16 --threads 1 --seed {seed}`,
+        commandLimitMs: 500_000,
+      });
+      expect(result.metrics.accuracy).toBeGreaterThanOrEqual(0);
+      expect(result.trainer).toContain("training/junction.py");
+      const card = (await (await openObjects(bus, "artifacts")).getBlob(result.artifacts["card.json"]!.key))!;
+      expect(JSON.parse(new TextDecoder().decode(card))).toMatchObject({ model: "junction", seed: 3 });
+    },
+  );
 
   it("is needed where nothing is built in", async () => {
     const context = await contextOf(trainHeavy, {}, "x5");
