@@ -6,7 +6,7 @@ export const strictUtf8: MiddlewareHandler = async (c, next) => {
   const type = c.req.header("content-type") ?? "";
   if (
     /^application\/json\b/i.test(type) &&
-    !c.req.path.includes("/approve/") &&
+    !/\/(approve|draft)\//.test(c.req.path) &&
     c.req.path !== "/api/diagrams"
   ) {
     const bytes = await c.req.arrayBuffer();

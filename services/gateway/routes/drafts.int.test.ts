@@ -68,6 +68,17 @@ test("a draft comes back as it was saved, with who, when and of what", async () 
   expect(Buffer.from(await found.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
 });
 
+test("a draft that says it is JSON is kept like any other bytes", async () => {
+  const seq = await waiting("draft-json");
+  const saved = await app.request(path("draft-json", `?seq=${seq}`), {
+    method: "PUT",
+    body: '{"half": ',
+    headers: { "content-type": "application/json" },
+  });
+  expect(saved.status).toBe(200);
+  expect(await (await app.request(path("draft-json"))).text()).toBe('{"half": ');
+});
+
 test("of two who save over the same draft, the second is told", async () => {
   const seq = await waiting("draft-2");
   const first = await (await save("draft-2", `?seq=${seq}&revision=0`)).json();
