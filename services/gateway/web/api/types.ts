@@ -141,13 +141,19 @@ export interface Schedule {
 }
 
 export interface RetrainPart {
+  /** `waiting`, `training`, `retrying`, `trained`, `failed`, `revoked`, `left`. */
   state: string;
   runtimeMs: number | null;
+  /** 0..1 while it trains. */
+  progress: number | null;
+  note: string | null;
   score: number | null;
   liveScore: number | null;
   promoted: boolean;
   version: string | null;
-  error: string | { code: string; message: string } | null;
+  /** Why it is promoted or not. */
+  reason: string | null;
+  error: string | null;
 }
 
 export interface RetrainRun {
@@ -157,6 +163,9 @@ export interface RetrainRun {
   endedAt: number | null;
   reason: string | null;
   dataset: string | null;
+  by: string | null;
+  /** Name of the schedule that started it. */
+  schedule: string | null;
   parts: Record<string, RetrainPart>;
 }
 

@@ -47,8 +47,8 @@ const RUN_STATES: [RegExp, Tone][] = [
   [/^(error|failed|failure|timed_out|timeout|dead_lettered)$/, "failure"],
   [/^revoked$/, "revoked"],
   [/^awaiting_/, "waiting"],
-  [/^(succeeded|success|completed|done|partial|skipped|promoted)$/, "success"],
-  [/^(uploaded|queued|planned|pending|received)$/, "pending"],
+  [/^(succeeded|success|completed|done|partial|skipped|promoted|trained)$/, "success"],
+  [/^(uploaded|queued|planned|pending|received|waiting|left)$/, "pending"],
 ];
 
 /** How a run's state, or that of a part of it, looks by its name alone. */

@@ -3,8 +3,8 @@ import { type LiveEvent, type LiveMessage, liveEvent } from "./live-event.ts";
 
 /** Events are handed on in heaps this often: a busy system has hundreds a second. */
 const GATHER_MS = 200;
-/** After an HTTP error the browser gives up; we try again. */
-const AGAIN_MS = 2_500;
+/** After an HTTP error the browser gives up; we try again, ever later. */
+const AGAIN_MS = { first: 1_000, most: 10_000 };
 
 /**
  * Reads the gateway's event stream for as long as it is open; the browser reconnects and resumes by itself.
@@ -16,6 +16,7 @@ export function readEventStream(tell: (message: LiveMessage) => void): () => voi
   let heap: LiveEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastId = "";
+  let wait = AGAIN_MS.first;
 
   const take = (kind: "diagram" | "task") => (event: Event) => {
     const { data, lastEventId } = event as MessageEvent<string>;
@@ -31,6 +32,7 @@ export function readEventStream(tell: (message: LiveMessage) => void): () => voi
     source = new EventSource(lastId ? `${paths.events}?after=${encodeURIComponent(lastId)}` : paths.events);
     source.addEventListener("hello", (event) => {
       lastId ||= (event as MessageEvent).lastEventId;
+      wait = AGAIN_MS.first;
       tell({ type: "state", state: "live" });
     });
     source.addEventListener("diagram", take("diagram"));
@@ -39,7 +41,8 @@ export function readEventStream(tell: (message: LiveMessage) => void): () => voi
       tell({ type: "state", state: "away" });
       if (source.readyState !== EventSource.CLOSED) return;
       clearTimeout(again);
-      again = setTimeout(open, AGAIN_MS);
+      again = setTimeout(open, wait);
+      wait = Math.min(AGAIN_MS.most, wait * 2);
     };
   };
   open();

@@ -70,20 +70,20 @@ function Figures({ data }: { data: Overview }) {
       <Tile
         label="active now"
         value={count(runs.active)}
-        href="/diagrams?phase=active"
+        href="/diagrams?show=active"
         {...(runs.active > 0 ? { tone: "started" as const } : {})}
       />
       <Tile
         label="need a person"
         value={count(runs.waiting)}
-        href="/diagrams?phase=waiting"
+        href="/diagrams?show=waiting"
         {...(runs.waiting > 0 ? { tone: "waiting" as const } : {})}
       />
-      <Tile label="done" value={count(runs.done)} href="/diagrams?phase=final" />
+      <Tile label="done" value={count(runs.done)} href="/diagrams?show=completed" />
       <Tile
         label="failed"
         value={count(runs.failed)}
-        href="/diagrams?state=error"
+        href="/diagrams?show=error"
         {...(runs.failed > 0 ? { tone: "failure" as const } : {})}
       />
       <Tile

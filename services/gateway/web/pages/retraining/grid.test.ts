@@ -5,6 +5,9 @@ import { gain, modelsIn, scoreHistory } from "./grid.ts";
 const part = (score: number | null): RetrainPart => ({
   state: "succeeded",
   runtimeMs: 1,
+  progress: null,
+  note: null,
+  reason: null,
   score,
   liveScore: null,
   promoted: false,
@@ -18,6 +21,8 @@ const run = (createdAt: number, parts: Record<string, RetrainPart>): RetrainRun 
   endedAt: null,
   reason: null,
   dataset: null,
+  by: null,
+  schedule: null,
   parts,
 });
 

@@ -7,6 +7,7 @@ import { Card, Page } from "../../components/page.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { Empty } from "../../components/states.tsx";
 import { Models } from "./models.tsx";
+import { RevokeDialog } from "./revoke-dialog.tsx";
 import { RunGrid } from "./run-grid.tsx";
 import { ScoreChart } from "./score-chart.tsx";
 import { StartDialog } from "./start-dialog.tsx";
@@ -21,6 +22,7 @@ export function RetrainingPage() {
   );
   const models = useQuery<{ models: Model[] }>(paths.models, undefined, { everyMs: 10_000 });
   const [starting, setStarting] = useState(false);
+  const [revoking, setRevoking] = useState<string>();
   const again = () => {
     runs.refresh();
     models.refresh();
@@ -43,7 +45,7 @@ export function RetrainingPage() {
                 Start a run here, or let <a href="/schedules">the nightly schedule</a> do it.
               </Empty>
             ) : (
-              <RunGrid runs={data.runs} />
+              <RunGrid runs={data.runs} onRevoke={setRevoking} />
             )
           }
         </QueryView>
@@ -64,6 +66,7 @@ export function RetrainingPage() {
           }
         </QueryView>
       </Card>
+      {revoking && <RevokeDialog run={revoking} onClose={() => setRevoking(undefined)} onDone={again} />}
       {starting && (
         <StartDialog
           models={models.data?.models ?? []}

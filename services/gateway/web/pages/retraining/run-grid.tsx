@@ -1,4 +1,5 @@
 import type { RetrainPart, RetrainRun } from "../../api/types.ts";
+import { Button } from "../../components/button.tsx";
 import { Look } from "../../components/state-badge.tsx";
 import { Time } from "../../components/time.tsx";
 import { brief } from "../../format/duration.ts";
@@ -7,7 +8,13 @@ import { now } from "../../state/clock.ts";
 import { gain, modelsIn } from "./grid.ts";
 
 /** A row for each run, a column for each model. */
-export function RunGrid({ runs }: { runs: readonly RetrainRun[] }) {
+export function RunGrid({
+  runs,
+  onRevoke,
+}: {
+  runs: readonly RetrainRun[];
+  onRevoke: (run: string) => void;
+}) {
   const models = modelsIn(runs);
   return (
     <div class="table-box" tabIndex={0} role="group" aria-label="runs by model">
@@ -30,11 +37,17 @@ export function RunGrid({ runs }: { runs: readonly RetrainRun[] }) {
                 <span class="dim small">
                   <Time at={run.createdAt} />
                   {run.dataset && ` · ${run.dataset}`}
+                  {(run.schedule ?? run.by) && ` · ${run.schedule ?? run.by}`}
                 </span>
               </th>
               <td>
                 <Look look={runStateLook(run.state)} {...(run.reason ? { title: run.reason } : {})} />
                 {run.reason && <p class="dim small reason">{run.reason}</p>}
+                {run.endedAt === null && (
+                  <Button small kind="danger" needs="operator" onClick={() => onRevoke(run.run)}>
+                    Revoke …
+                  </Button>
+                )}
               </td>
               <td class="num">{brief((run.endedAt ?? now.value) - run.createdAt)}</td>
               {models.map((model) => {
@@ -52,13 +65,13 @@ export function RunGrid({ runs }: { runs: readonly RetrainRun[] }) {
 function Part({ part }: { part: RetrainPart }) {
   const look = runStateLook(part.state);
   const better = gain(part.score, part.liveScore);
-  const error = typeof part.error === "string" ? part.error : part.error?.message;
   return (
-    <div class={`part ${look.tone}`} title={error ?? look.label}>
+    <div class={`part ${look.tone}`} title={part.error ?? part.reason ?? part.note ?? look.label}>
       <span>
         <i aria-hidden="true">{look.sign}</i>
         <span class="visually-hidden">{look.label}</span>
         {part.score === null ? look.label : part.score.toFixed(3)}
+        {part.progress !== null && part.score === null && ` ${Math.round(part.progress * 100)} %`}
         {part.promoted && <b title={`promoted as ${part.version}`}>★ live</b>}
       </span>
       <small>
