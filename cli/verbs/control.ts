@@ -18,6 +18,7 @@ export function controlCommand(): Command {
     .addCommand(slots("grow", "give each worker more slots"))
     .addCommand(slots("shrink", "take slots from each worker"))
     .addCommand(autoscale())
+    .addCommand(restart())
     .addCommand(rateLimit())
     .addCommand(timeLimit())
     .addCommand(shutdown());
@@ -37,6 +38,12 @@ function slots(verb: "grow" | "shrink", description: string): Command {
   return oneWorker(target(new Command(verb).description(description)))
     .option("--by <n>", "how many", whole(1, 1000), 1)
     .action((stage: string, flags: OneWorker & { by: number }) => tell(stage, verb, { by: flags.by }, flags));
+}
+
+function restart(): Command {
+  return oneWorker(
+    target(new Command("restart").description("replace the executor processes; what runs is finished first")),
+  ).action((stage: string, flags: OneWorker) => tell(stage, "restart", {}, flags));
 }
 
 function autoscale(): Command {

@@ -13,6 +13,7 @@ export const CONTROL_VERBS = [
   "grow",
   "shrink",
   "autoscale",
+  "restart",
   "rate-limit",
   "time-limit",
   "pause",

@@ -99,16 +99,11 @@ export function flowerControl(app: App, gateway: Gateway): void {
     await tellWorker(gateway, worker, "shutdown", {}, actor, `Failed to shut down '${name}'`);
     return "Shutting down!";
   });
-  order(
-    `${WORKER}/pool/restart`,
-    "worker",
-    "Not possible here: executors are replaced one by one as they end",
-    async (name) => {
-      await knownWorker(gateway, name);
-      const why = "pool restart is not enabled: shut the worker down, its supervisor starts another";
-      throw new HttpProblem(403, "NOT_ENABLED", `Failed to restart the '${name}' pool: ${why}`);
-    },
-  );
+  order(`${WORKER}/pool/restart`, "worker", "Replace a worker's executors", async (name, _, actor) => {
+    const worker = await knownWorker(gateway, name);
+    await tellWorker(gateway, worker, "restart", {}, actor, `Failed to restart the '${name}' pool`);
+    return `Restarting '${name}' worker's pool`;
+  });
   for (const [way, word] of [
     ["grow", "Growing"],
     ["shrink", "Shrinking"],

@@ -1,5 +1,5 @@
 /** Raised with every change below: a database of another version is built anew from the streams. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /**
  * Rows that lists walk through are narrow; texts and artifacts lie in tables of their own (`…_bodies`). Counts by state are
@@ -49,6 +49,9 @@ CREATE INDEX tasks_created ON tasks (created, n);
 CREATE INDEX tasks_stage_state ON tasks (stage, state, created, n);
 CREATE INDEX tasks_worker ON tasks (worker, created, n);
 CREATE INDEX tasks_run ON tasks (run, created, n);
+-- Flower's scripts sort by these.
+CREATE INDEX tasks_received ON tasks (coalesce(received, 0), n);
+CREATE INDEX tasks_started ON tasks (coalesce(started, 0), n);
 CREATE INDEX tasks_runtime ON tasks (runtime_ms, n) WHERE runtime_ms IS NOT NULL;
 CREATE TABLE task_bodies (
   n INTEGER PRIMARY KEY, args TEXT, result TEXT, log TEXT,

@@ -45,6 +45,7 @@ export function inlineExecutor(bus: Bus): Executor {
     refresh() {},
     free: () => Number.POSITIVE_INFINITY,
     ensure() {},
+    renew: () => 0,
     close: async () => {},
   };
 }

@@ -25,6 +25,8 @@ interface Child {
   ready: boolean;
   idleTimer: NodeJS.Timeout | undefined;
   current: { id: number; entry: Entry } | undefined;
+  /** Takes no more jobs: it ends with the one it has. */
+  last?: boolean;
 }
 
 interface Entry {
@@ -123,6 +125,15 @@ export class ExecutorPool implements Executor {
       const entry = { job, hooks, resolve() {}, reject() {}, child: undefined, aborted: undefined };
       this.#assign(child, entry);
     }
+  }
+
+  /** Replaces every executor: idle ones now, busy ones when their job is done. @returns how many */
+  renew(): number {
+    const children = [...this.#children];
+    for (const child of children)
+      if (child.current) child.last = true;
+      else this.#retire(child);
+    return children.length;
   }
 
   async close(): Promise<void> {
@@ -227,8 +238,11 @@ export class ExecutorPool implements Executor {
       return;
     }
     child.current = undefined;
-    child.idleTimer = setTimeout(() => this.#retire(child), this.#options.idleMs ?? 60_000);
-    child.idleTimer.unref();
+    if (child.last) this.#retire(child);
+    else {
+      child.idleTimer = setTimeout(() => this.#retire(child), this.#options.idleMs ?? 60_000);
+      child.idleTimer.unref();
+    }
     if (message.kind === "done") resolve(message.emissions);
     else reject(fromFailure(message.failure));
     this.#dispatch();
@@ -237,6 +251,7 @@ export class ExecutorPool implements Executor {
 
   /** Out of sight before it dies: a job given to it in between would die with it. */
   #retire(child: Child): void {
+    clearTimeout(child.idleTimer);
     this.#children.delete(child);
     child.process.kill("SIGKILL");
   }

@@ -53,6 +53,8 @@ export interface Executor {
   refresh(job: Job, hooks: JobHooks): void;
   /** Jobs that would begin at once. */
   free(): number;
+  /** Replaces the processes behind it without disturbing what runs; says how many. */
+  renew(): number;
   /** An operator wants this many at once. */
   ensure(size: number): void;
   close(): Promise<void>;
