@@ -2,8 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   CONTROLS,
+  drawMistakes,
   failedSheet,
+  findMistakes,
   loadTruths,
+  type Mistake,
   mapMask,
   mapTruth,
   type SheetResult,
@@ -23,7 +26,14 @@ import type { LocalResult, openLocalRun } from "./local-run.ts";
 
 export interface Evaluation {
   summary: Summary;
-  sheets: (SheetScores & { seconds?: Record<string, number>; error?: string })[];
+  sheets: (SheetScores & {
+    seconds?: Record<string, number>;
+    /** What ingest and the graph stage had to say against the sheet. */
+    quality?: { score: number; reasons: { code: string; message: string }[] };
+    /** What is wrong, thing by thing, with its place. */
+    mistakes?: Mistake[];
+    error?: string;
+  })[];
   /** Figures of the same results, spoilt on purpose. */
   controls: Record<string, Summary>;
   /** Figures with true boxes, or true boxes and mask, in the place of our own: where the loss is. */
@@ -38,6 +48,8 @@ export interface EvaluateOptions {
   oracles: boolean;
   /** Keeps `NAME.overlay.png`-ready artifacts of every sheet here. */
   keep?: string;
+  /** Draws `NAME.wrong.svg` of every sheet here: what is missed, extra and of another class, over the sheet. */
+  pictures?: string;
   onSheet?: (done: number, total: number, name: string) => void;
 }
 
@@ -102,7 +114,18 @@ export async function evaluate(run: Run, options: EvaluateOptions): Promise<Eval
       const local = await readSheet(run, given, {});
       const result = await resultOf(local);
       ({ truth, mask: trueMask } = await onSheet(given, local));
-      sheets.push({ ...scoreSheet(truth, result, trueMask), seconds: local.seconds });
+      const mistakes = findMistakes(truth, result);
+      sheets.push({
+        ...scoreSheet(truth, result, trueMask),
+        seconds: local.seconds,
+        ...(result.graph.quality && { quality: result.graph.quality }),
+        mistakes,
+      });
+      if (options.pictures)
+        await writeFile(
+          join(options.pictures, `${truth.name}.wrong.svg`),
+          drawMistakes(mistakes, truth, local.artifacts["sheet.png"]!),
+        );
       for (const [name, spoil] of Object.entries(CONTROLS)) {
         const spoilt = scoreSheet(truth, spoil(result), trueMask);
         controls[name] = [...(controls[name] ?? []), spoilt];

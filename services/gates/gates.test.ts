@@ -40,6 +40,15 @@ describe.each(gates)("the $gate gate", ({ stage, gate, passed, waiting }) => {
     ["passes in auto when every item is sure", { review: "auto", confidence: { [gate]: 0.8 } }, passed],
     ["waits in auto when one item is not", { review: "auto", confidence: { [gate]: 0.79 } }, waiting],
     ["waits in auto when nothing is known", { review: "auto" }, waiting],
+    [
+      "waits in auto when the sheet itself is doubtful, however sure the items",
+      {
+        review: "auto",
+        confidence: { [gate]: 1 },
+        quality: { score: 0.7, reasons: [{ code: "UNEVEN_LIGHT", message: "the light is uneven" }] },
+      },
+      waiting,
+    ],
     ["waits for a person in manual", { review: "manual", confidence: { [gate]: 1 } }, waiting],
     ["waits for CVAT", { review: "cvat", confidence: { [gate]: 1 } }, waiting],
   ];

@@ -1,12 +1,13 @@
 // Builds the graph of symbols and lines. Takes diagram.classified, gives diagram.built.
 import { z } from "zod";
-import { artifactOf, carry, Graph, TEXT_STYLE } from "#shared/messages";
+import { artifactOf, carry, Graph, mergeQuality, TEXT_STYLE } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { graphRoleOf } from "#shared/symbols";
 import { binarise, buildGraph, dropUnattached, maskOfClasses, regionBoxes } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
+import { qualityOfGraph } from "./quality.ts";
 import { readJunctions } from "./read-junctions.ts";
 import { readSymbols } from "./read-symbols.ts";
 
@@ -36,7 +37,7 @@ export default defineStage(diagramPipeline, "build", {
     const symbols = await readSymbols(message, artifacts);
     const junctions = await readJunctions(message, artifacts);
     signal.throwIfAborted();
-    const graph = Graph.parse(
+    const built = Graph.parse(
       dropUnattached(
         buildGraph(
           {
@@ -56,6 +57,9 @@ export default defineStage(diagramPipeline, "build", {
         ),
       ),
     );
+    const own = qualityOfGraph(built);
+    const quality = mergeQuality(message.quality, own);
+    const graph: Graph = { ...built, quality };
     const counts = {
       nodes: graph.nodes.length,
       edges: graph.edges.length,
@@ -69,6 +73,8 @@ export default defineStage(diagramPipeline, "build", {
           "graph.json": await artifacts.put("graph.json", JSON.stringify(graph), "application/json"),
         },
         counts,
+        quality,
+        warnings: own.reasons.map(({ code }) => code),
         confidence: { graph: certaintyOf(graph, message.confidence.graph ?? 0) },
       }),
     };

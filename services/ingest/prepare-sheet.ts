@@ -1,13 +1,23 @@
+import type { QualityCode } from "#shared/messages";
 import {
   type Affine,
   estimateSkew,
   isNeutral,
+  isTextTurned,
+  isUnevenlyLit,
   reducePicture,
   rotatePicture,
   rotationCutsInk,
   toneOf,
 } from "#shared/raster";
-import { type Picture, toGrey } from "#shared/vision";
+import {
+  binarise,
+  estimateLineWidth,
+  levelBackground,
+  type Picture,
+  type Raster,
+  toGrey,
+} from "#shared/vision";
 
 /** A sheet as every later stage sees it, and what was done to make it so. */
 export interface PreparedSheet {
@@ -18,7 +28,7 @@ export interface PreparedSheet {
   /** Pixels of the upright source -> pixels of the sheet. */
   fromSource: Affine;
   /** Reasons to distrust what is read from it. */
-  reasons: string[];
+  reasons: QualityCode[];
 }
 
 /** Longer side of the copy on which skew is judged. */
@@ -29,13 +39,20 @@ const SMALLEST_DEG = 0.15;
 const LOW_CONTRAST = 60;
 /** A4 at 100 dpi: text is four pixels high below that. */
 const SMALLEST_SIDE_PX = 800;
+/** Lines thinner than this, typically, are at the mercy of how they were rastered. */
+const THINNEST_PX = 1.3;
 
 /** Dark ink on light paper, lines along the axes, one channel when there is no colour. */
 export async function prepareSheet(source: Picture, options: { deskew: boolean }): Promise<PreparedSheet> {
-  const reasons: string[] = [];
+  const reasons: QualityCode[] = [];
   let picture =
     source.channels === 3 && isNeutral(source) ? { ...toGrey(source), channels: 1 as const } : source;
-  const preview = await reducePicture(picture, PREVIEW_PX);
+  let preview = await reducePicture(picture, PREVIEW_PX);
+  if (isUnevenlyLit(preview)) {
+    reasons.push("UNEVEN_LIGHT");
+    picture = { ...levelled(toGrey(picture)), channels: 1 };
+    preview = await reducePicture(picture, PREVIEW_PX);
+  }
   const tone = toneOf(picture);
   if (tone.inverted) {
     for (const data of [picture.data, preview.data])
@@ -45,7 +62,8 @@ export async function prepareSheet(source: Picture, options: { deskew: boolean }
   const ground = tone.inverted ? 255 - tone.ground : tone.ground;
   if (tone.contrast < 12) reasons.push("BLANK");
   else if (tone.contrast < LOW_CONTRAST) reasons.push("LOW_CONTRAST");
-  if (Math.min(picture.width, picture.height) < SMALLEST_SIDE_PX) reasons.push("LOW_RESOLUTION");
+  if (isCoarse(picture)) reasons.push("LOW_RESOLUTION");
+  if (tone.contrast >= 12 && isTextTurned(binarise(preview))) reasons.push("ROTATED");
 
   const inkContrast = Math.max(16, tone.contrast * 0.2);
   const skew = options.deskew ? estimateSkew(preview, { ground, inkContrast }) : 0;
@@ -57,4 +75,15 @@ export async function prepareSheet(source: Picture, options: { deskew: boolean }
   const turned = await rotatePicture(picture, skew, { ground, keepSize });
   picture = turned.picture;
   return { picture, inverted: tone.inverted, deskewDeg: skew, fromSource: turned.map, reasons };
+}
+
+/** Ground cells wide enough for any filled symbol, and narrow enough for a shadow. */
+const levelled = (grey: Raster): Raster =>
+  levelBackground(grey, { cellPx: Math.max(48, Math.round(Math.max(grey.width, grey.height) / 40)) });
+
+/** Lines of a pixel and a half are lost in rasters and models alike; an empty sheet has none. */
+function isCoarse(picture: Picture): boolean {
+  if (Math.min(picture.width, picture.height) < SMALLEST_SIDE_PX) return true;
+  const widthPx = estimateLineWidth(binarise(toGrey(picture)));
+  return widthPx > 0 && widthPx < THINNEST_PX;
 }

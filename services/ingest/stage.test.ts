@@ -53,7 +53,7 @@ describe("an image of any kind becomes an upright 8-bit sheet", () => {
       page: 1,
       pages: 1,
       format: "png",
-      quality: { ok: true },
+      quality: { score: 1, reasons: [] },
     });
     expect(at(picture, 600, 180)[0]).toBeLessThan(64);
   });
@@ -110,7 +110,9 @@ describe("an image of any kind becomes an upright 8-bit sheet", () => {
       await drawSheet({ width: 2000, height: 1500, turnDeg: 1.3 }).png().toBuffer(),
     );
     expect(Math.abs(sheet.deskewDeg - 1.3)).toBeLessThan(0.05);
-    expect(sheet.quality.reasons).toEqual(["SKEWED"]);
+    expect(sheet.quality.reasons).toMatchObject([
+      { code: "SKEWED", message: expect.stringContaining("straightened") },
+    ]);
     const [a, b, c, d, e, f] = sheet.fromSource;
     // The middle of the source stays the middle of the sheet, where the horizontal pipe at 40 % ends up level.
     expect(picture).toMatchObject({ width: 2000, height: 1500 });
@@ -135,7 +137,10 @@ describe("an image of any kind becomes an upright 8-bit sheet", () => {
     const { sheet } = await sheetOf(
       await drawSheet({ ink: "#fff", width: 400, height: 300 }).png().toBuffer(),
     );
-    expect(sheet.quality).toEqual({ ok: false, reasons: ["BLANK", "LOW_RESOLUTION"] });
+    expect(sheet.quality).toMatchObject({
+      score: 0,
+      reasons: [{ code: "BLANK" }, { code: "LOW_RESOLUTION" }],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 // Makes one upright 8-bit page image of whatever was uploaded. Takes diagram.uploaded, gives diagram.ingested;
 // a file of several pages gives one diagram.uploaded per page and diagram.split.
 import { PermanentError } from "#shared/errors";
-import { DiagramEvent } from "#shared/messages";
+import { DiagramEvent, qualityOf } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { writePicture } from "#shared/raster";
 import { defineStage } from "#shared/stage";
@@ -27,6 +27,7 @@ export default defineStage(diagramPipeline, "ingest", {
       progress(0.5, "decoded");
       const { picture, reasons, ...done } = await prepareSheet(drawn, settings);
       signal.throwIfAborted();
+      const quality = qualityOf(reasons);
       const size = { widthPx: picture.width, heightPx: picture.height };
       const sheet = {
         uid,
@@ -37,7 +38,7 @@ export default defineStage(diagramPipeline, "ingest", {
         format: source.format,
         channels: picture.channels,
         ...done,
-        quality: { ok: reasons.length === 0, reasons },
+        quality,
       };
       log.info(
         `${source.format}, page ${page} of ${source.pages}, ${size.widthPx} × ${size.heightPx} px`,
@@ -51,6 +52,7 @@ export default defineStage(diagramPipeline, "ingest", {
           uid,
           sheet: size,
           warnings: reasons,
+          quality,
           artifacts: {
             "sheet.png": await artifacts.put(
               "sheet.png",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ArtifactRef } from "./artifact.ts";
+import { Quality } from "./quality.ts";
 import { Uid } from "./uid.ts";
 
 /** Who looks at intermediate results: nobody, people when scores are low, always people, people in CVAT. */
@@ -56,6 +57,8 @@ export const DiagramEvent = z.object({
   confidence: z.partialRecord(Gate, z.number().min(0).max(1)).default({}),
   /** Reasons to distrust the result (`LOW_CONTRAST`, `SKEWED`, …). */
   warnings: z.array(z.string().max(300)).max(100).default([]),
+  /** How far sheet and reading can be trusted; an automatic review passes no diagram that scores low. */
+  quality: Quality.optional(),
   /** Which version of each model made it: `{ detector: "v3" }`. */
   models: z.record(z.string().max(60), z.string().max(200)).default({}),
   /** Who approved which gate. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Quality } from "./quality.ts";
 
 /** A point in sheet pixels, origin top-left. */
 export const Point = z.tuple([z.number(), z.number()]);
@@ -58,6 +59,8 @@ export const Graph = z
     nodes: z.array(GraphNode).max(200_000),
     edges: z.array(GraphEdge).max(200_000),
     crossings: z.array(GraphCrossing).max(200_000).default([]),
+    /** How far it can be trusted, and what speaks against it. */
+    quality: Quality.optional(),
   })
   .superRefine((graph, ctx) => {
     const nodeIds = new Set<string>();

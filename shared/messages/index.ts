@@ -34,6 +34,7 @@ export {
   PartState,
 } from "./join.ts";
 export { LogLine, logLine, StoredLogLine } from "./log-line.ts";
+export { mergeQuality, Quality, type QualityCode, qualityOf } from "./quality.ts";
 export {
   DatasetRef,
   Evaluation,

@@ -7,5 +7,7 @@ export { reducePicture } from "./reduce.ts";
 export { type Affine, rotatePicture, rotationCutsInk } from "./rotate.ts";
 export { loadSharp } from "./sharp.ts";
 export { type SourceFormat, sniffFormat } from "./sniff.ts";
+export { isTextTurned } from "./text-turn.ts";
 export { isNeutral, type Tone, toneOf } from "./tone.ts";
+export { isUnevenlyLit } from "./uneven-light.ts";
 export { writeGrey, writeMask, writePicture } from "./write.ts";
