@@ -81,12 +81,12 @@ async function download(bus: Bus, record: StoredVersion, path: string): Promise<
     const broken = await object.error;
     if (broken) throw broken;
   } catch (cause) {
-    throw new Refusal(
-      "conflict",
-      "MODEL_FILE_CORRUPT",
-      `the file of ${what} cannot be read: ${(cause as Error).message}`,
-      { cause },
-    );
+    const { message } = cause as Error;
+    // What the store itself finds wrong stays wrong; a connection that breaks does not.
+    if (!/digest|corrupt/i.test(message)) throw unreachable(cause);
+    throw new Refusal("conflict", "MODEL_FILE_CORRUPT", `the file of ${what} cannot be read: ${message}`, {
+      cause,
+    });
   }
   return hash.digest("hex");
 }
