@@ -13,9 +13,21 @@ const FIGURES: Record<string, (x: number, y: number) => boolean> = {
   square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.6,
   frame: (x, y) => Math.abs(Math.max(Math.abs(x), Math.abs(y)) - 0.55) < 0.12,
   bow: (x, y) => Math.abs(x) < 0.7 && Math.abs(y) < Math.abs(x),
+  diamond: (x, y) => Math.abs(x) + Math.abs(y) < 0.75,
+  wedge: (x, y) => Math.abs(y) < 0.65 && Math.abs(x) < 0.35 + y / 2,
+  posts: (x, y) => Math.abs(y) < 0.7 && Math.abs(Math.abs(x) - 0.45) < 0.13,
   stripes: (x, y) => Math.abs(y) < 0.7 && Math.abs(x) < 0.7 && Math.floor((y + 2) * 5) % 2 === 0,
 };
+/** Flowers with so many leaves, full and as an outline: turned at random they are hard to tell apart by their pixels. */
+for (let leaves = 2; leaves <= 7; leaves++) {
+  const rim = (x: number, y: number) => 0.5 + 0.22 * Math.cos(leaves * Math.atan2(y, x));
+  FIGURES[`full-${leaves}`] = (x, y) => Math.hypot(x, y) < rim(x, y);
+  FIGURES[`line-${leaves}`] = (x, y) => Math.abs(Math.hypot(x, y) - rim(x, y)) < 0.08;
+}
 export const FIGURE_NAMES = Object.keys(FIGURES);
+
+/** Figures the detector has no name for. */
+const UNNAMED = ["ring", "bow", "stripes", "full-3", "line-5"];
 
 /** A patch of a figure, or of a junction: arms to the sides named. */
 function draw(ink: (x: number, y: number) => boolean, random: () => number): Uint8Array {
@@ -31,6 +43,11 @@ function draw(ink: (x: number, y: number) => boolean, random: () => number): Uin
   const soft = cropPatch({ width: PATCH_SIDE, height: PATCH_SIDE, data }, at, PATCH_SIDE, PATCH_SIDE);
   return Uint8Array.from(soft, (value) => Math.round(255 * value));
 }
+
+const turned =
+  (ink: (x: number, y: number) => boolean, angle: number) =>
+  (x: number, y: number): boolean =>
+    ink(x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle));
 
 const WIDTH = 1 / 12;
 const across = (_x: number, y: number) => Math.abs(y) < WIDTH;
@@ -62,12 +79,12 @@ export function madeUpSheet(uid: string, seed: number, size = { boxes: 16, junct
       claimed,
       score: missed ? null : score,
       truth,
-      known: true,
+      known: !UNNAMED.includes(truth),
       features: missed
         ? new Float32Array(0)
         : itemVector({ isBox: 1, score, scoreLogit: logit(score), widthLog: small ? 0.5 : 2 }),
       context,
-      patch: draw(FIGURES[truth]!, random),
+      patch: draw(turned(FIGURES[truth]!, random() * 2 * Math.PI), random),
     };
   });
   const junctions = Array.from({ length: size.junctions }, (): JunctionExample => {

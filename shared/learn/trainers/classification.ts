@@ -1,13 +1,6 @@
 import type { Dataset, JunctionExample } from "../dataset/types.ts";
 import { PATCH_SIDE } from "../features/symbol-patch.ts";
-import { learnRounds } from "../learners/learn-rounds.ts";
-import {
-  probabilities,
-  type Softmax,
-  type SoftmaxState,
-  softmaxEpoch,
-  startSoftmax,
-} from "../learners/softmax.ts";
+import { probabilities, type Softmax } from "../learners/softmax.ts";
 import { denseNodes, type FrozenBody, frozenBody } from "../onnx/frozen-body.ts";
 import { type Looks, looksOf } from "../onnx/looks.ts";
 import { makeModel } from "../onnx/make-model.ts";
@@ -19,6 +12,7 @@ import { classBalance } from "./class-balance.ts";
 import { keptAside } from "./inner-split.ts";
 import { looksRows } from "./looks-rows.ts";
 import { createSample } from "./sample.ts";
+import { softmaxTwice } from "./softmax-twice.ts";
 import { requireExamples } from "./too-few.ts";
 
 /** How strongly the head stays what it was where people corrected nothing. */
@@ -60,26 +54,25 @@ export const classification: Trainer = {
     const features = await looksRows(looks, patches, options, 0.6);
     const labels = Uint8Array.from(examples, ({ truth }) => body.names.indexOf(truth));
     const importance = classBalance(labels, body.names.length);
-    // The pieces kept aside only tell how well it went: with the pull, more rounds do no harm.
-    const training = importance.map((weight, i) => (examples[i]!.aside ? 0 : weight));
     const prior = shippedHead(body, looks.length);
-    const learn = (name: string, weights: Float32Array, span: [number, number]) =>
-      learnRounds<SoftmaxState>(options, {
-        key: `classification 1 ${name} ${dataset.digest} ${options.seed} ${maxExamples} ${rounds}`,
+    const { trial, model } = await softmaxTwice(
+      {
+        rows: features,
+        labels,
+        importance,
+        aside: examples.map(({ aside }) => (aside ? 1 : 0)),
+        classes: body.names.length,
+      },
+      {
+        key: `classification 2 ${dataset.digest} ${options.seed} ${maxExamples} ${rounds}`,
         rounds,
-        start: () => startSoftmax(prior.classes, prior.inputs, prior),
-        step: (state, round) =>
-          softmaxEpoch(state, features, labels, weights, round, {
-            seed: options.seed,
-            l2: L2,
-            prior,
-            rate: 5e-4,
-          }),
-        span,
-        note: (round) => `${name}: pass ${round + 1} of ${rounds}`,
-      });
-    const trial = await learn("trial", training, [0.6, 0.8]);
-    const { model } = await learn("head", importance, [0.8, 1]);
+        rate: () => 5e-4,
+        l2: L2,
+        prior,
+        span: [0.6, 1],
+      },
+      options,
+    );
     const right = (head: Softmax, i: number) => {
       const p = probabilities(head, features[i]!);
       return p.indexOf(Math.max(...p)) === labels[i] ? 1 : 0;
@@ -98,7 +91,7 @@ export const classification: Trainer = {
       },
       metrics: {
         examples: examples.length,
-        asideBalancedAccuracy: balanced(trial.model),
+        asideBalancedAccuracy: balanced(trial),
         asideBalancedAccuracyBefore: balanced(prior),
       },
     };

@@ -3,10 +3,10 @@ import type { BoxExample, Dataset } from "../dataset/types.ts";
 import { isUnnamed } from "../dataset/unnamed.ts";
 import { PATCH_SIDE } from "../features/symbol-patch.ts";
 import { discriminant, type Projection, project } from "../learners/discriminant.ts";
-import { type Grouping, kMeans, squaredDistance } from "../learners/k-means.ts";
+import { kMeans, squaredDistance } from "../learners/k-means.ts";
 import { learnRounds } from "../learners/learn-rounds.ts";
+import { fineGroups, mergeGroups } from "../learners/merge-groups.ts";
 import { derive } from "../learners/random.ts";
-import { silhouette } from "../learners/silhouette.ts";
 import { type Dense, denseNodes, frozenBody } from "../onnx/frozen-body.ts";
 import { type Looks, looksOf } from "../onnx/looks.ts";
 import { indices, makeModel, node, tensor } from "../onnx/make-model.ts";
@@ -16,21 +16,25 @@ import { runRows } from "../score/run-rows.ts";
 import { scored } from "../score/scored.ts";
 import type { Scored, Trainer } from "../types.ts";
 import { looksRows } from "./looks-rows.ts";
-import { createSample } from "./sample.ts";
+import { createSample, type Sample } from "./sample.ts";
 import { requireExamples } from "./too-few.ts";
 
-/** Directions of the embedding, and the most families looked for. */
+/** Directions of the embedding. */
 const DIMENSIONS = 24;
-const MOST_FAMILIES = 40;
-/** Points the number of families is chosen by: the silhouette is quadratic. */
-const JUDGED = 500;
+/** Most boxes of one class, so that the common ones do not drown the others. */
+const PER_CLASS = 80;
+/** How far apart families may lie, in spreads within a class: what is tried. */
+const APART = Array.from({ length: 24 }, (_, i) => 1 + i * 0.5);
 
 interface State {
-  best: Grouping | null;
-  bestValue: number;
+  /** B-cubed F1 of each distance on classes the trial embedding never saw. */
+  values: number[];
 }
 
-/** Families of symbols nobody has named: an embedding that tells known classes apart, and groups in it. */
+/**
+ * Families of symbols nobody has named: an embedding that tells known classes apart, and groups in it. How fine families are is
+ * learned too: the distance that best brings back named classes an embedding of the others has not seen.
+ */
 export const clustering: Trainer = {
   name: "clustering",
   queue: "ml_light",
@@ -41,8 +45,8 @@ export const clustering: Trainer = {
 
   async train(dataset, options) {
     const { maxExamples = 5_000, rounds = 3 } = options.settings ?? {};
-    const named = createSample<{ patch: Uint8Array; truth: string }>(maxExamples, options.seed);
-    const unnamed = createSample<{ patch: Uint8Array; truth: string }>(maxExamples / 2, options.seed + 1);
+    const named = createClassSample(maxExamples, options.seed);
+    const unnamed = createClassSample(maxExamples / 2, options.seed + 1);
     let seen = 0;
     for await (const { boxes } of dataset.records()) {
       options.signal.throwIfAborted();
@@ -60,25 +64,32 @@ export const clustering: Trainer = {
     const rows = await looksRows(looks, patches, options, 0.6);
     const classes = [...new Set(known.map(({ truth }) => truth))].sort();
     const labels = known.map(({ truth }) => classes.indexOf(truth));
-    const projection = discriminant(rows.slice(0, known.length), labels, DIMENSIONS);
-    const points = rows.slice(known.length).map((row) => project(projection, row));
 
-    const most = Math.min(MOST_FAMILIES, Math.floor(points.length / 3));
-    const sizes = candidates(most);
-    const { best } = await learnRounds<State>(options, {
-      key: `clustering 1 ${dataset.digest} ${options.seed} ${maxExamples} ${rounds}`,
-      rounds: sizes.length * rounds,
-      start: () => ({ best: null, bestValue: Number.NEGATIVE_INFINITY }),
+    // Every third named class is kept from the trial embedding, as the unnamed ones are from the final one.
+    const unseen = labels.map((label) => label % 3 === 1);
+    const pick = <T>(list: readonly T[], want: boolean) => list.filter((_, i) => unseen[i] === want);
+    const seenRows = rows.slice(0, known.length);
+    const trial = discriminant(pick(seenRows, false), pick(labels, false), DIMENSIONS);
+    const trialPoints = pick(seenRows, true).map((row) => project(trial, row));
+    const trialClasses = pick(labels, true).map(String);
+    const seeds = Array.from({ length: rounds }, (_, i) => derive(options.seed, i));
+    const trialGroups = fineGroups(trialPoints, seeds);
+    const { values } = await learnRounds<State>(options, {
+      key: `clustering 2 ${dataset.digest} ${options.seed} ${maxExamples} ${rounds}`,
+      rounds: APART.length,
+      start: () => ({ values: [] }),
       step(state, round) {
-        const k = sizes[Math.floor(round / rounds)]!;
-        const grouping = kMeans(points, k, derive(options.seed, round));
-        const value = silhouette(points.slice(0, JUDGED), grouping.groups.slice(0, JUDGED));
-        if (value > state.bestValue) Object.assign(state, { best: grouping, bestValue: value });
+        const { groups } = mergeGroups(trialGroups, APART[round]!);
+        const { bcubed } = clusterScores(Array.from(groups), trialClasses);
+        state.values.push(bcubed.reduce((a, b) => a + b, 0) / bcubed.length);
       },
       span: [0.6, 1],
-      note: (round) => `${sizes[Math.floor(round / rounds)]} families`,
+      note: (round) => `families ${APART[round]} apart`,
     });
-    const { centres, groups } = best!;
+    const apart = APART[values.indexOf(Math.max(...values))]!;
+    const projection = discriminant(seenRows, labels, DIMENSIONS);
+    const points = rows.slice(known.length).map((row) => project(projection, row));
+    const { centres, groups } = mergeGroups(fineGroups(points, seeds), apart);
     const middles = classes.map((_, c) => middleOf(rows, labels, c, projection));
     const families = centres.map((centre, c) => ({
       size: groups.filter((group) => group === c).length,
@@ -91,7 +102,8 @@ export const clustering: Trainer = {
     return {
       onnx: exportFamilies(looks, projection, centres, families),
       card: {
-        learner: `linear discriminant embedding (${projection.rows.length} dimensions), k-means, silhouette`,
+        learner: `linear discriminant embedding (${projection.rows.length} dimensions), k-means, merged`,
+        apart,
         named: known.length,
         unnamed: unknown.length,
         classes: classes.length,
@@ -100,6 +112,7 @@ export const clustering: Trainer = {
       metrics: {
         families: centres.length,
         unnamed: unknown.length,
+        apart,
         adjustedRand: grouped.adjustedRand,
         mutualInformation: grouped.mutualInformation,
       },
@@ -124,11 +137,21 @@ export const clustering: Trainer = {
   },
 };
 
-/** Numbers of families to try: all small ones, then every third. */
-function candidates(most: number): number[] {
-  const sizes: number[] = [];
-  for (let k = 2; k <= most; k += k < 12 ? 1 : 3) sizes.push(k);
-  return sizes.length ? sizes : [1];
+/** A bounded sample with at most so many boxes of each class. */
+function createClassSample(limit: number, seed: number) {
+  const classes = new Map<string, Sample<{ patch: Uint8Array; truth: string }>>();
+  return {
+    add(box: { patch: Uint8Array; truth: string }, corrected: boolean) {
+      const sample = classes.get(box.truth) ?? createSample(PER_CLASS, seed);
+      classes.set(box.truth, sample);
+      sample.add(box, corrected);
+    },
+    items() {
+      const names = [...classes.keys()].sort();
+      const each = Math.max(5, Math.floor(limit / (names.length || 1)));
+      return names.flatMap((name) => classes.get(name)!.items().slice(0, each));
+    },
+  };
 }
 
 function requireUnnamed(unnamed: number, named: number): void {

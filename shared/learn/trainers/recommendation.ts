@@ -2,9 +2,8 @@ import type { BoxExample, Dataset } from "../dataset/types.ts";
 import { CONTEXT_FEATURES } from "../features/context-features.ts";
 import { NO_SYMBOL, suggestionRow } from "../features/suggestion-row.ts";
 import { PATCH_SIDE } from "../features/symbol-patch.ts";
-import { learnRounds } from "../learners/learn-rounds.ts";
 import { derive, seeded } from "../learners/random.ts";
-import { probabilities, type SoftmaxState, softmaxEpoch, startSoftmax } from "../learners/softmax.ts";
+import { probabilities } from "../learners/softmax.ts";
 import { measureScaling, type Scaling, standardise } from "../learners/standardise.ts";
 import { denseNodes, frozenBody } from "../onnx/frozen-body.ts";
 import { looksOf } from "../onnx/looks.ts";
@@ -16,6 +15,7 @@ import { classBalance } from "./class-balance.ts";
 import { keptAside } from "./inner-split.ts";
 import { looksRows } from "./looks-rows.ts";
 import { createSample } from "./sample.ts";
+import { softmaxTwice } from "./softmax-twice.ts";
 import { requireExamples } from "./too-few.ts";
 
 const PIXELS = PATCH_SIDE * PATCH_SIDE;
@@ -71,29 +71,26 @@ export const recommendation: Trainer = {
       const { claimed, truth } = examples[i >> 1]!;
       return Math.sqrt(weight) * (claimed === truth ? 1 : 3);
     });
-    const learn = (name: string, weights: Float32Array, span: [number, number]) =>
-      learnRounds<SoftmaxState>(options, {
-        key: `recommendation 1 ${name} ${dataset.digest} ${options.seed} ${maxExamples} ${rounds}`,
+    const { trial, model } = await softmaxTwice(
+      {
+        rows,
+        labels,
+        importance,
+        aside: rows.map((_, i) => (examples[i >> 1]!.aside ? 1 : 0)),
+        classes: names.length,
+      },
+      {
+        key: `recommendation 2 ${dataset.digest} ${options.seed} ${maxExamples} ${rounds}`,
         rounds,
-        start: () => startSoftmax(names.length, rows[0]!.length),
-        step: (state, round) =>
-          softmaxEpoch(state, rows, labels, weights, round, {
-            seed: options.seed,
-            l2: L2,
-            rate: 0.01 / (1 + round / 4),
-          }),
-        span,
-        note: (round) => `${name}: pass ${round + 1} of ${rounds}`,
-      });
-    const trial = await learn(
-      "trial",
-      importance.map((weight, i) => (examples[i >> 1]!.aside ? 0 : weight)),
-      [0.5, 0.75],
+        rate: (pass) => 0.01 / (1 + pass / 4),
+        l2: L2,
+        span: [0.5, 1],
+      },
+      options,
     );
-    const { model } = await learn("all", importance, [0.75, 1]);
     const aside = rows.flatMap((_, i) => (examples[i >> 1]!.aside && i % 2 === 1 ? [i] : []));
     const right = aside.filter((i) => {
-      const p = probabilities(trial.model, rows[i]!);
+      const p = probabilities(trial, rows[i]!);
       return p.indexOf(Math.max(...p)) === labels[i];
     });
     const beside = CONTEXT_FEATURES.length + names.length;
