@@ -29,10 +29,10 @@ export function mermaid(pipeline: Pipeline): string {
   return `${[...lines, "```"].join("\n")}\n`;
 }
 
-/** What begins a run, in a word: `uploaded` is an upload. */
+/** What begins a run, in a word. */
 const entryOf = (pipeline: Pipeline): string => {
   const entry = Object.values<MessageSpec>(pipeline.messages).find(({ anonymous }) => anonymous);
-  return entry?.state === "uploaded" ? "upload" : "request";
+  return entry?.state === "requested" ? "request" : "upload";
 };
 
 const id = (stage: Stage): string => stage.name.replaceAll("-", "_");

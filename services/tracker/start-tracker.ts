@@ -6,6 +6,7 @@ import { PIPELINES, type Pipeline } from "#shared/pipeline";
 import { createLogger, type Logger } from "#shared/telemetry";
 import { account } from "./account.ts";
 import { forgetEverywhere } from "./forget.ts";
+import { keepSchedules } from "./keep-schedules.ts";
 import { Projection } from "./projection.ts";
 import { reconcileAdvisories } from "./reconcile-advisories.ts";
 import { serve } from "./serve.ts";
@@ -64,6 +65,10 @@ export async function startTracker(options: StartTrackerOptions): Promise<Tracke
     buried: (task) => log.warn({ task }, "JetStream gave up on the task: kept as a dead letter"),
     problem: problem("could not settle an advisory"),
   });
+  const schedules = keepSchedules(bus, {
+    fired: (schedule) => log.warn({ schedule }, "the server missed it while it was down: started now"),
+    problem: (error) => !bus.nc.isClosed() && problem("could not look after the schedules")(error),
+  });
   const forget = forgetEverywhere(bus, kv, history, projection, id);
   const service = await serve(bus, id, {
     "runs.list": (query) => history.listRuns(query),
@@ -89,6 +94,7 @@ export async function startTracker(options: StartTrackerOptions): Promise<Tracke
   let closing: Promise<void> | undefined;
   const close = async () => {
     await service.stop().catch(() => undefined);
+    schedules.close();
     forget.close();
     await advisories.close();
     await projection.close();

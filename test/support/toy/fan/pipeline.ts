@@ -29,7 +29,7 @@ const Asked = z.object({
 const Summed = z.object({ uid: Uid, sum: z.number(), outcome: z.string() });
 
 /** A fan-out and a fan-in of numbers, stored in one batch or by its log. */
-export const declareFan = (fanOut: "atomic" | "logged") =>
+export const declareFan = (fanOut: "atomic" | "logged", retries = 1) =>
   definePipeline({
     name: "fan",
     stream: "FAN",
@@ -74,7 +74,7 @@ export const declareFan = (fanOut: "atomic" | "logged") =>
         gives: ["fan.done"],
         queue: "light",
         inline: true,
-        retries: 1,
+        retries,
         retryDelayMs: 50,
         ackWaitMs: 2_000,
         concurrency: 16,
