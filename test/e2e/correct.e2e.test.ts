@@ -143,8 +143,7 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
     await page.keyboard.press("Enter");
     await page.locator(".items button.chosen", { hasText: "compressor" }).waitFor();
 
-    const last = (await page.locator(".items button").count()) - 1;
-    await choose(page, last);
+    await choose(page, 1);
     await page.locator(".sheet-view").focus();
     await page.keyboard.press("Delete");
     await page.keyboard.press("Control+z");
@@ -155,7 +154,6 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
     await page.keyboard.press("a");
     await drag(page, await middle(page), 70, 50);
     await page.getByRole("heading", { name: `${found.annotations.length} boxes` }).waitFor();
-    await page.getByLabel("class", { exact: true }).fill("heat tr");
     await page.getByLabel("class", { exact: true }).fill("filter");
     await page.keyboard.press("Enter");
     await kept(page);

@@ -18,9 +18,9 @@ export function addBox(
   className: string,
 ): { document: BoxDocument; id: number } {
   const known = withCategory(document, className);
-  const id = Math.max(0, ...known.document.boxes.map((each) => each.id)) + 1;
+  const id = document.nextId;
   const box = { id, bbox: fitBox(bbox, document.image), categoryId: known.id, score: null };
-  return { document: { ...known.document, boxes: [...known.document.boxes, box] }, id };
+  return { document: { ...known.document, boxes: [...known.document.boxes, box], nextId: id + 1 }, id };
 }
 
 /** Moves or resizes a box: its place is a person's from then on. */

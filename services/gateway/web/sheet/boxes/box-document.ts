@@ -15,14 +15,18 @@ export interface BoxDocument {
   image: Coco["images"][number];
   categories: readonly Coco["categories"][number][];
   boxes: readonly LabelledBox[];
+  /** Of the next box that is added: an id tells one box for good, also one that was deleted. */
+  nextId: number;
 }
 
 /** A COCO file as a document. */
 export function fromCoco(coco: Coco): BoxDocument {
   const [image] = coco.images;
   if (!image) throw new Error("the file describes no image");
+  const known = Number((coco.info as { nextId?: unknown } | undefined)?.nextId ?? 0);
   return {
     image,
+    nextId: coco.annotations.reduce((most, { id }) => Math.max(most, id + 1), Math.max(1, known)),
     categories: coco.categories,
     boxes: coco.annotations.map(({ id, bbox, category_id, score }) => ({
       id,
@@ -35,8 +39,9 @@ export function fromCoco(coco: Coco): BoxDocument {
 
 /** The document as plain COCO. Scores stay in a draft, and are left out of what is handed in. */
 export function toCoco(document: BoxDocument, options: { scores: boolean }): Coco {
-  const { image, categories, boxes } = document;
+  const { image, categories, boxes, nextId } = document;
   return {
+    ...(options.scores ? { info: { nextId } } : {}),
     images: [image],
     categories: [...categories],
     annotations: boxes.map(({ id, bbox, categoryId, score }) => ({

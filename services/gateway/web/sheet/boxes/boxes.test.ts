@@ -126,3 +126,9 @@ test("a handle drags its sides, past the other side too", () => {
   expect(dragHandle([10, 10, 20, 10], "ne", [40, 5])).toEqual([10, 5, 30, 15]);
   expect(dragHandle([10, 10, 20, 10], "w", [50, 0])).toEqual([30, 10, 20, 10]);
 });
+
+test("the id of a deleted box is not given to another, not even after a draft was read back", () => {
+  const left = removeBoxes(fromCoco(coco()), [3]);
+  const again = fromCoco(Coco.parse(JSON.parse(JSON.stringify(toCoco(left, { scores: true })))));
+  expect(addBox(again, [1, 1, 10, 10], "pump").id).toBe(4);
+});
