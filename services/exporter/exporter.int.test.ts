@@ -142,7 +142,7 @@ it("counts what happens to tasks, and the same after a restart, from the first m
   expect(toy.running.workers).toHaveLength(2);
 });
 
-it("tells of work that waits without workers, and of versions of models", async () => {
+it("tells of work that waits without workers, and of versions of models", { timeout: 240_000 }, async () => {
   await using exporter = await start();
   await publishMessage(bus, diagramPipeline, {
     type: "diagram.uploaded",

@@ -27,10 +27,14 @@ export async function checkModel(
   path: string,
   options: CheckOptions = {},
 ): Promise<TriedModel> {
-  const digest = createHash("sha256").update(await readFile(path));
-  const key = `${name} ${digest.digest("hex")} ${JSON.stringify([options.names, options.card])}`;
-  const tried = good.get(key) ?? (await tryApart(name, path, options));
-  good.set(key, tried);
+  const digest = createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+  const keyOf = ({ names, card }: KnownOfModel) => `${name} ${digest} ${JSON.stringify([names, card])}`;
+  const tried = good.get(keyOf(options)) ?? (await tryApart(name, path, options));
+  good.set(keyOf(options), tried);
+  // Asked again with the card it turned out to have, as a promotion does.
+  good.set(keyOf({ card: tried.card }), tried);
   return tried;
 }
 
