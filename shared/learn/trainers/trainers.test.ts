@@ -8,8 +8,8 @@ import { madeUpDataset } from "../test-support/made-up.ts";
 import type { Trainer, TrainOptions } from "../types.ts";
 import { TRAINERS } from "./trainers.ts";
 
-const train = madeUpDataset(24, 1);
-const holdout = madeUpDataset(8, 2);
+const train = madeUpDataset(40, 1);
+const holdout = madeUpDataset(12, 2);
 const settings = { maxExamples: 600, rounds: 12 };
 
 function quiet(change: Partial<TrainOptions> = {}): TrainOptions {
