@@ -105,7 +105,7 @@ function Row({ entry }: { entry: AuditRecord }) {
               type="button"
               class="button small quiet"
               aria-expanded={open}
-              aria-label={`details of ${entry.seq}`}
+              aria-label={`${open ? "less" : "more"} of ${entry.action} ${entry.target}`}
               onClick={() => setOpen(!open)}
             >
               {open ? "less" : "more"}
