@@ -12,7 +12,7 @@ export interface About {
 }
 
 /** Gauges of diagrams, models and the exporter. */
-export function aboutFamilies({ diagrams, models }: LiveState, about: About): Family[] {
+export function aboutFamilies({ diagrams, models, retraining }: LiveState, about: About): Family[] {
   const gauge = (name: string, help: string, value: number, text = ""): Family => ({
     name: `penstock_${name}`,
     help,
@@ -26,6 +26,29 @@ export function aboutFamilies({ diagrams, models }: LiveState, about: About): Fa
       type: "gauge",
       samples: [...(diagrams ?? [])].map(([state, value]) => ({ labels: labels({ state }), value })),
     },
+    {
+      name: "penstock_retrain_runs",
+      help: "Retrainings by state.",
+      type: "gauge",
+      samples: [...(retraining?.states ?? [])].map(([state, value]) => ({
+        labels: labels({ state }),
+        value,
+      })),
+    },
+    ...(retraining?.last
+      ? [
+          gauge(
+            "retrain_last_duration_seconds",
+            "From request to end of the retraining that completed last.",
+            retraining.last.durationMs / 1_000,
+          ),
+          gauge(
+            "retrain_last_completed_timestamp_seconds",
+            "When a retraining completed last.",
+            retraining.last.endedAt / 1_000,
+          ),
+        ]
+      : []),
     {
       name: "penstock_model_version_info",
       help: "Models in use.",

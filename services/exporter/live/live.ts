@@ -4,6 +4,7 @@ import type { Pipeline } from "#shared/pipeline";
 import type { Names } from "../counts/names.ts";
 import { deadLetterReader } from "./dead-letters.ts";
 import { readDiagramStates } from "./diagram-states.ts";
+import { type Retraining, readRetraining } from "./retraining.ts";
 import { readStageQueues, type StageQueue } from "./stage-queue.ts";
 
 /** What is so now, as it was last looked at. */
@@ -14,6 +15,8 @@ export interface LiveState {
   /** Diagrams by state; null while no tracker answers. */
   diagrams: ReadonlyMap<string, number> | null;
   models: readonly LiveVersion[];
+  /** Null until a tracker has answered. */
+  retraining: Retraining | null;
 }
 
 export interface LiveOptions {
@@ -32,7 +35,7 @@ export class Live {
   readonly #readDead: () => Promise<ReadonlyMap<string, number>>;
   readonly #diagram: Pipeline | undefined;
   #diagramsAt = 0;
-  state: LiveState = { queues: [], dead: new Map(), diagrams: null, models: [] };
+  state: LiveState = { queues: [], dead: new Map(), diagrams: null, models: [], retraining: null };
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -56,6 +59,10 @@ export class Live {
         this.state = { ...this.state, models };
       }),
       this.#try(() => this.#refreshDiagrams()),
+      this.#try(async () => {
+        const pipeline = pipelines.find(({ name }) => name === "retrain");
+        if (pipeline) this.state = { ...this.state, retraining: await readRetraining(bus, pipeline) };
+      }),
     ]);
   }
 
