@@ -6,7 +6,18 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** In the order in which they run. */
-const BENCHES = ["chains", "join", "submit", "overhead", "scale", "memory", "skeleton", "history", "scrape"];
+const BENCHES = [
+  "chains",
+  "join",
+  "submit",
+  "overhead",
+  "scale",
+  "memory",
+  "skeleton",
+  "vision",
+  "history",
+  "scrape",
+];
 /** These take words only: files of masks, a number of tasks. */
 const WITHOUT_OPTIONS = new Set(["skeleton", "history"]);
 

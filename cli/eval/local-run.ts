@@ -29,6 +29,8 @@ export interface LocalResult {
   artifacts: Record<string, Uint8Array>;
   /** Seconds per stage, in order. */
   seconds: Record<string, number>;
+  /** CPU seconds per stage, all threads: what a loaded machine cannot blur. */
+  cpuSeconds: Record<string, number>;
   log: string[];
 }
 
@@ -48,13 +50,17 @@ export async function openLocalRun(options: LocalRunOptions = {}) {
     const ref = store.seed("source", source, "inbox");
     let message: unknown = { uid, page, review: "none", object: `${ref.bucket}/${ref.key}` };
     const seconds: Record<string, number> = {};
+    const cpuSeconds: Record<string, number> = {};
     const log: string[] = [];
     for (const stage of stages) {
       const context = contexts.get(stage)!;
       context.lines.length = 0;
       const begun = performance.now();
+      const before = process.cpuUsage();
       const result = await stage.handle(message, { ...context, artifacts: store.artifacts });
       seconds[stage.name] = (performance.now() - begun) / 1000;
+      const { user, system } = process.cpuUsage(before);
+      cpuSeconds[stage.name] = (user + system) / 1e6;
       log.push(...context.lines.map((line) => `${stage.name}: ${line}`));
       const last = Array.isArray(result) ? result.at(-1)! : result;
       if (last.type === "diagram.split") throw new Error("the source has several pages; name one");
@@ -71,6 +77,6 @@ export async function openLocalRun(options: LocalRunOptions = {}) {
     const artifacts: Record<string, Uint8Array> = {};
     for (const [name, { bucket, key }] of Object.entries(event.artifacts))
       artifacts[name] = store.store.get(`${bucket}/${key}`)!;
-    return { event, artifacts, seconds, log };
+    return { event, artifacts, seconds, cpuSeconds, log };
   };
 }
