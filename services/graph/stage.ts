@@ -5,11 +5,13 @@ import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { graphRoleOf } from "#shared/symbols";
+import { findTesseract } from "#shared/tags";
 import { binarise, buildGraph, dropUnattached, maskOfClasses, regionBoxes } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
 import { qualityOfGraph } from "./quality.ts";
 import { readJunctions } from "./read-junctions.ts";
 import { readSymbols } from "./read-symbols.ts";
+import { readTags } from "./read-tags.ts";
 
 export default defineStage(diagramPipeline, "build", {
   settings: z.object({
@@ -25,8 +27,25 @@ export default defineStage(diagramPipeline, "build", {
       .max(200)
       .default(12)
       .describe("lines from nowhere to nowhere up to this many line widths are dropped"),
+    tags: z
+      .stringbool()
+      .or(z.boolean())
+      .default(true)
+      .describe("read tags with tesseract, where it is installed"),
+    tesseract: z.string().max(1000).default("tesseract").describe("its name on the PATH, or its path"),
+    tagSeconds: z.coerce
+      .number()
+      .positive()
+      .max(3600)
+      .default(60)
+      .describe("a page of texts that takes longer is given up, s"),
   }),
-  async handle(message, { settings, artifacts, signal, log }) {
+  async setup({ settings, log }) {
+    const version = settings.tags ? await findTesseract(settings.tesseract) : undefined;
+    log.info(version ? `tags are read with tesseract ${version}` : "tags are off");
+    return { command: version === undefined ? undefined : settings.tesseract };
+  },
+  async handle(message, { settings, resources: { command }, artifacts, signal, log }) {
     const read = (name: string) => artifacts.get(artifactOf(message, name));
     const [sheet, skeleton, pipeMask, styleIndex] = await Promise.all([
       read("sheet.png").then((bytes) => readGrey(bytes)),
@@ -37,7 +56,8 @@ export default defineStage(diagramPipeline, "build", {
     const symbols = await readSymbols(message, artifacts);
     const junctions = await readJunctions(message, artifacts);
     signal.throwIfAborted();
-    const built = Graph.parse(
+    const textMask = maskOfClasses(styleIndex, [TEXT_STYLE]);
+    const bare = Graph.parse(
       dropUnattached(
         buildGraph(
           {
@@ -50,13 +70,19 @@ export default defineStage(diagramPipeline, "build", {
             ink: binarise(sheet),
             grey: sheet,
             styleIndex,
-            coverBoxes: regionBoxes(maskOfClasses(styleIndex, [TEXT_STYLE])),
+            coverBoxes: regionBoxes(textMask),
             roleOf: graphRoleOf,
           },
           settings,
         ),
       ),
     );
+    const built = await readTags(bare, sheet, textMask, {
+      command,
+      limitMs: settings.tagSeconds * 1000,
+      signal,
+      log,
+    });
     const own = qualityOfGraph(built);
     const quality = mergeQuality(message.quality, own);
     const graph: Graph = { ...built, quality };

@@ -59,6 +59,8 @@ export const Graph = z
     nodes: z.array(GraphNode).max(200_000),
     edges: z.array(GraphEdge).max(200_000),
     crossings: z.array(GraphCrossing).max(200_000).default([]),
+    /** What a reader should know: that tags are off, for one. */
+    notes: z.array(z.string().max(300)).max(20).optional(),
     /** How far it can be trusted, and what speaks against it. */
     quality: Quality.optional(),
   })

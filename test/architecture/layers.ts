@@ -17,6 +17,8 @@ export const SHARED: Record<string, readonly string[]> = {
   // Pure makers of files.
   exports: ["symbols", "messages"],
   synth: ["symbols", "vision"],
+  // Texts on a sheet.
+  tags: ["raster", "vision", "config", "messages"],
   // How good a reading is.
   evaluate: ["vision", "symbols", "messages", "errors"],
   // JetStream and what lies in it.
