@@ -32,7 +32,8 @@ const edges: Graph["edges"] = [
 describe("tags", () => {
   it("are told from line numbers and other words", () => {
     expect(["P-101A", "LIC-417", "CV164", "FT 67"].map(isTag)).toEqual([true, true, true, true]);
-    expect(["NOTES", "12", "REV-A"].map(isTag)).toEqual([false, false, false]);
+    expect(["NOTES", "12", "REV-A", "N12"].map(isTag)).toEqual([false, false, false, false]);
+    expect(isLineTag("TK-693-FLARE-DT436M3-CAP467C")).toBe(false);
     expect([isLineTag('6"-P-1234-A1'), isLineTag("P-101A"), isLineTag("A-B-C")]).toEqual([
       true,
       false,
