@@ -1,4 +1,5 @@
 import type { Coco, Graph } from "#shared/messages";
+import { superclassOf } from "#shared/symbols";
 import { type Counts, graphScores, junctionScores, type Mask, maskScores, matchBoxes } from "#shared/vision";
 import type { SheetTruth, TrueSymbol } from "./truth.ts";
 
@@ -17,6 +18,8 @@ export interface SheetScores {
   symbols?: Counts;
   /** Matched boxes, and how many have the right class. */
   classed?: { matched: number; right: number };
+  /** Matched boxes of known superclass, and how many have it. */
+  superclassed?: { matched: number; right: number };
   pipeIou?: number;
   clDice?: number;
   /** Share of true centre-line points with a found line within 4 px. */
@@ -101,6 +104,14 @@ export function scoreSheet(truth: SheetTruth, result: SheetResult, trueMask?: Ma
     ).length;
     scores.classed = { matched: agnostic.pairs.length, right };
   }
+  const comparable = agnostic.pairs.filter(([t]) => truth.symbols[t]!.superclass !== undefined);
+  if (comparable.length > 0)
+    scores.superclassed = {
+      matched: comparable.length,
+      right: comparable.filter(
+        ([t, p]) => superclassOf(result.symbols[p]!.class ?? "") === truth.symbols[t]!.superclass,
+      ).length,
+    };
   if (trueMask) {
     const mask = maskScores(trueMask, result.pipeMask);
     scores.pipeIou = mask.iou;

@@ -7,6 +7,7 @@ export interface Summary {
   symbolF1: number | null;
   symbolF1Agnostic: number | null;
   classAccuracy: number | null;
+  superclassAccuracy: number | null;
   pipeIou: number | null;
   clDice: number | null;
   centreLineRecall: number | null;
@@ -27,6 +28,7 @@ export const METRIC_NAMES: Record<Exclude<keyof Summary, "sheets">, string> = {
   symbolF1: "symbol F1 (IoU 0.5, class required)",
   symbolF1Agnostic: "symbol F1, class-agnostic",
   classAccuracy: "class accuracy on matches",
+  superclassAccuracy: "superclass accuracy on matches",
   pipeIou: "pipe mask IoU",
   clDice: "pipe mask clDice",
   centreLineRecall: "centre-line recall at 4 px",
@@ -65,6 +67,7 @@ export function summarise(scores: readonly SheetScores[]): Summary {
     symbolF1: pooled(scores.map((sheet) => sheet.symbols))?.f1 ?? null,
     symbolF1Agnostic: pooled(scores.map((sheet) => sheet.symbolsAgnostic))?.f1 ?? null,
     classAccuracy: share(scores.map(({ classed: c }) => c && [c.right, c.matched])),
+    superclassAccuracy: share(scores.map(({ superclassed: c }) => c && [c.right, c.matched])),
     pipeIou: mean(present(scores.map((sheet) => sheet.pipeIou))),
     clDice: mean(present(scores.map((sheet) => sheet.clDice))),
     centreLineRecall: mean(present(scores.map((sheet) => sheet.centreLineRecall))),

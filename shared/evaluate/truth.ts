@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { PermanentError } from "#shared/errors";
 import type { Box, Coco, Graph, GraphNode, Point } from "#shared/messages";
 import { Graph as GraphSchema } from "#shared/messages";
+import { superclassOfDexpi } from "./dexpi-superclass.ts";
 
 export interface TrueSymbol {
   bbox: Box;
   /** Absent where the truth has no public class names. */
   class?: string;
+  /** Where only the superclass can be compared: another system's classes. */
+  superclass?: string;
 }
 
 /** What is known to be on a sheet. Parts a source does not have are absent, and what needs them is not scored. */
@@ -115,7 +118,12 @@ function fromPlant(folder: string, name: string, raw: PlantTruth): SheetTruth {
     image: join(folder, `${name}.png`),
     widthPx: raw.width,
     heightPx: raw.height,
-    symbols: nodes.filter((node) => node.bbox).map((node) => ({ bbox: node.bbox! })),
+    symbols: nodes
+      .filter((node) => node.bbox)
+      .map((node) => {
+        const superclass = superclassOfDexpi(node.class ?? "");
+        return { bbox: node.bbox!, ...(superclass && { superclass }) };
+      }),
     classed: false,
     graph: {
       version: 1,
