@@ -21,7 +21,10 @@ export async function startTracing(service: string, version = "0"): Promise<() =
     import("@opentelemetry/exporter-trace-otlp-http"),
     import("@opentelemetry/resources"),
   ]);
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, "")}/v1/traces`, timeoutMillis: 5_000 });
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/+$/, "")}/v1/traces`,
+    timeoutMillis: 5_000,
+  });
   const provider = new sdk.BasicTracerProvider({
     resource: resourceFromAttributes({
       "service.name": service,
