@@ -3,16 +3,16 @@
 import { artifactOf, Coco, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { defineStage } from "#shared/stage";
-import { learnedCertainty, learnedNeed } from "./certainty.ts";
 import { gateSettings, passes } from "./decide.ts";
+import { askLearned } from "./learned.ts";
 
 export default defineStage(diagramPipeline, "gate-annotation", {
   settings: gateSettings,
   async handle(given, { settings, artifacts, models, log }) {
-    const message = carry(given, await learnedCertainty(given, "annotation", { models, artifacts, log }));
+    const learned = askLearned(given, "annotation", { models, artifacts, log });
+    const message = carry(given, await learned.certainty());
     if (!passes(message, "annotation", settings.threshold)) {
-      const need = await learnedNeed(message, "annotation", { models, artifacts, log });
-      return { type: "diagram.awaiting_annotation", body: carry(message, need) };
+      return { type: "diagram.awaiting_annotation", body: carry(message, await learned.need()) };
     }
     const bytes = await artifacts.get(artifactOf(message, "detections.json"));
     const detections = Coco.parse(JSON.parse(new TextDecoder().decode(bytes)));

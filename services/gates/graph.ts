@@ -3,16 +3,16 @@
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { defineStage } from "#shared/stage";
-import { learnedCertainty, learnedNeed } from "./certainty.ts";
 import { gateSettings, passes } from "./decide.ts";
+import { askLearned } from "./learned.ts";
 
 export default defineStage(diagramPipeline, "gate-graph", {
   settings: gateSettings,
   async handle(given, { settings, artifacts, models, log }) {
-    const message = carry(given, await learnedCertainty(given, "graph", { models, artifacts, log }));
+    const learned = askLearned(given, "graph", { models, artifacts, log });
+    const message = carry(given, await learned.certainty());
     if (!passes(message, "graph", settings.threshold)) {
-      const need = await learnedNeed(message, "graph", { models, artifacts, log });
-      return { type: "diagram.awaiting_graph", body: carry(message, need) };
+      return { type: "diagram.awaiting_graph", body: carry(message, await learned.need()) };
     }
     const graph = await artifacts.get(artifactOf(message, "graph.json"));
     const stored = await artifacts.put("validated_graph.json", graph, "application/json");

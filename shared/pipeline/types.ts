@@ -59,7 +59,10 @@ export interface StageSpec<M extends string = string> {
   gives: readonly M[];
   queue: Queue;
   summary: string;
-  /** Runs on the worker's event loop instead of an executor process: for handlers that do not compute. */
+  /**
+   * Runs on the worker's event loop instead of an executor process: for handlers that do not compute. While a model it declares
+   * is live, which is when it would, it runs in an executor all the same.
+   */
   inline?: boolean;
   /** Slots of one worker. */
   concurrency?: number;

@@ -1,6 +1,7 @@
 import type { Service } from "@nats-io/services";
 import type { Bus } from "#shared/bus";
 import type { Failure } from "#shared/errors";
+import type { ModelName } from "#shared/messages";
 import { watchLive } from "#shared/models";
 import { DIAGRAM_ARTIFACTS, type Pipeline, type Stage } from "#shared/pipeline";
 import type { Logger } from "#shared/telemetry";
@@ -8,6 +9,7 @@ import { startBeats } from "./beat.ts";
 import { checkStage } from "./check-stage.ts";
 import { startControl } from "./control.ts";
 import { inlineExecutor } from "./executor/inline.ts";
+import { inlineUnlessModels } from "./executor/inline-unless-models.ts";
 import { ExecutorPool } from "./executor/pool.ts";
 import type { Executor } from "./executor/types.ts";
 import { Handovers } from "./handovers.ts";
@@ -75,6 +77,10 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
   const inline: Executor = inlineExecutor(bus);
   const settings = await watchSettings(bus);
   const live = await watchLive(bus);
+  const executorOf = ({ inline: light, models }: Stage) => {
+    const isLive = () => (models as readonly ModelName[]).some((name) => live.of(name) !== undefined);
+    return light ? inlineUnlessModels(inline, pool, isLive) : pool;
+  };
   const limiter = new RateLimiter(bus);
   const handovers = new Handovers(bus);
   const revocations = new Map<string, Revocations>();
@@ -88,7 +94,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
       pipeline,
       stage,
       module: module.href,
-      executor: stage.inline ? inline : pool,
+      executor: executorOf(stage),
       lifecycle: new Lifecycle(bus, workerId(stage.name)),
       settings,
       live,

@@ -11,7 +11,10 @@ const AT_ONCE = 16;
 const Waiting = RunSummary.extend({
   gate: Gate,
   confidence: z.number().nullable().describe("of the least certain item, 0..1"),
-  expectedCorrections: z.number().nullable().describe("by the model `ranking`; null before one was promoted"),
+  expectedCorrections: z
+    .number()
+    .nullable()
+    .describe("by the models `ranking` and `regression`; null before one was promoted"),
 });
 
 const list = createRoute({
@@ -20,7 +23,7 @@ const list = createRoute({
   tags: ["diagrams"],
   summary: "Diagrams that wait for a person, those that need one most first",
   description:
-    "Ordered by `expectedCorrections` where the model `ranking` has said, then by the least certain item, then by how long they wait.",
+    "Ordered by `expectedCorrections` where learned models have said, then by the least certain item, then by how long they wait.",
   request: { query: z.object({ gate: Gate.optional(), limit: QueryInt(1, 200).optional() }) },
   responses: {
     200: json(

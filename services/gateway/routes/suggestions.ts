@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Bus } from "#shared/bus";
-import { Box, Coco, Graph } from "#shared/messages";
-import { type LiveModels, openLiveModels } from "#shared/models";
-import { listArtifacts, readArtifact } from "#shared/operate";
-import { readGrey } from "#shared/raster";
+import { Box, type ModelName } from "#shared/messages";
+import { readLive } from "#shared/models";
+import { listArtifacts } from "#shared/operate";
 import type { App, Gateway } from "../context.ts";
 import { json, problems, UidParam } from "../http/openapi.ts";
+import { lookApart } from "../suggestions/look-apart.ts";
 
 const Suggestion = z.object({
   id: z.number().int().describe("of the annotation"),
@@ -30,65 +30,27 @@ const list = createRoute({
   responses: { 200: json(z.object({ suggestions: z.array(Suggestion) }), "by box"), ...problems },
 });
 
-/** Sheets looked at one after the other: each takes tens of megabytes while it is. */
-let turn: Promise<unknown> = Promise.resolve();
-
 /** What learned models would say about the boxes a person is looking at. */
 export function suggestions(app: App, gateway: Gateway): void {
-  const live = new WeakMap<Bus, Promise<LiveModels>>();
-  const modelsOf = (bus: Bus): Promise<LiveModels> => {
-    const open = live.get(bus) ?? openLiveModels(bus, { log: shelfLog(gateway) });
-    live.set(bus, open);
-    open.catch(() => live.delete(bus));
-    return open;
-  };
-
   app.openapi(list, async (c) => {
     const { uid } = c.req.valid("param");
     const bus = await gateway.bus();
     const artifacts = await listArtifacts(bus, uid);
-    const models = await modelsOf(bus);
-    const [recommendation, clustering, regression] = await Promise.all(
-      (["recommendation", "clustering", "regression"] as const).map((name) =>
-        models.openIfAny(name, { threads: 1 }),
-      ),
-    );
-    const boxes = artifacts["annotations.json"] ?? artifacts["detections.json"];
     const sheet = artifacts["sheet.png"];
-    if (!boxes || !sheet || (!recommendation && !clustering)) return c.json({ suggestions: [] }, 200);
     // Annotations people have accepted are in doubt no more; the claims behind them are what there is to suggest on.
-    const claims = artifacts["detections.json"] ?? boxes;
-    const look = turn.then(async () => {
-      const { suggest } = await import("#shared/learn");
-      const graph = artifacts["graph.json"];
-      return suggest(
-        {
-          sheet: await readGrey(await bytesOf(bus, sheet)),
-          boxes: Coco.parse(JSON.parse(new TextDecoder().decode(await bytesOf(bus, claims)))),
-          ...(graph && {
-            graph: Graph.parse(JSON.parse(new TextDecoder().decode(await bytesOf(bus, graph)))),
-          }),
-        },
-        {
-          recommendation: recommendation ?? null,
-          clustering: clustering ?? null,
-          regression: regression ?? null,
-        },
-      );
-    });
-    turn = look.catch(() => undefined);
-    return c.json({ suggestions: await look }, 200);
+    const claims = artifacts["detections.json"];
+    const graph = artifacts["graph.json"];
+    if (!sheet || !claims || !(await anyLive(bus, ["recommendation", "clustering"])))
+      return c.json({ suggestions: [] }, 200);
+    const found = await lookApart({ url: bus.url, sheet, claims, ...(graph && { graph }) }, (text) =>
+      gateway.log.warn({ uid }, text),
+    );
+    return c.json({ suggestions: found }, 200);
   });
 }
 
-async function bytesOf(bus: Bus, ref: { bucket: string; key: string }): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(await readArtifact(bus, ref)).arrayBuffer());
-}
-
-/** The registry's lines in the gateway's log. */
-function shelfLog({ log }: Gateway) {
-  return {
-    info: (message: string, fields?: Record<string, unknown>) => log.info(fields ?? {}, message),
-    warn: (message: string, fields?: Record<string, unknown>) => log.warn(fields ?? {}, message),
-  };
+/** True when a version of one of these models is live. */
+async function anyLive(bus: Bus, names: readonly ModelName[]): Promise<boolean> {
+  const live = await Promise.all(names.map((name) => readLive(bus, name)));
+  return live.some(({ value }) => value?.version);
 }
