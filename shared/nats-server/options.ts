@@ -12,7 +12,11 @@ export interface NatsServerOptions {
   binary?: string;
   /** JetStream's limit for memory streams, in MB. @default 256 */
   maxMemoryMb?: number;
-  /** JetStream's limit for stored data, in MB. @default three quarters of the free disk (the server's own choice) */
+  /**
+   * JetStream's limit for stored data, in MB. Streams reserve their largest size of it, and the server's own choice (three
+   * quarters of what the disk has free) would refuse to start on a disk with less room than they may ever take.
+   * @default 1048576
+   */
   maxFileMb?: number;
   /** Largest message, in bytes. @default 1048576 */
   maxPayloadBytes?: number;
@@ -44,9 +48,9 @@ export type NatsServerEvent =
 
 /** Every option with a value, but for those whose absence means something. */
 export type ResolvedOptions = Required<
-  Omit<NatsServerOptions, "monitorPort" | "maxFileMb" | "config" | "binary" | "onEvent">
+  Omit<NatsServerOptions, "monitorPort" | "config" | "binary" | "onEvent">
 > &
-  Pick<NatsServerOptions, "monitorPort" | "maxFileMb" | "config" | "onEvent"> & { binary: string };
+  Pick<NatsServerOptions, "monitorPort" | "config" | "onEvent"> & { binary: string };
 
 /** Fills in the defaults. */
 export function resolveOptions(options: NatsServerOptions, binary: string): ResolvedOptions {
@@ -58,6 +62,7 @@ export function resolveOptions(options: NatsServerOptions, binary: string): Reso
   return {
     port: 0,
     maxMemoryMb: 256,
+    maxFileMb: 1_048_576,
     maxPayloadBytes: 1_048_576,
     syncAlways: false,
     memoryLimitMb: 64,

@@ -17,8 +17,8 @@ export function serverConfig(options: ResolvedOptions, folder: string): string {
     "jetstream {",
     `  store_dir: ${quote(options.storeDir)}`,
     `  max_mem: ${options.maxMemoryMb}MB`,
+    `  max_file: ${options.maxFileMb}MB`,
   );
-  if (options.maxFileMb !== undefined) lines.push(`  max_file: ${options.maxFileMb}MB`);
   if (options.syncAlways) lines.push("  sync_interval: always");
   lines.push("}");
   // A configuration meant for production has a fixed monitoring port; two servers must fit on one machine.

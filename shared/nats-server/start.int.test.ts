@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
@@ -171,3 +171,19 @@ test.each(["SIGKILL", "SIGTERM"] as const)(
     await eventually("the server ends", () => !isAlive(pid!));
   },
 );
+
+test("streams may be promised more than the disk has free: the machine's size does not decide whether it starts", async () => {
+  await using server = await testServer();
+  const nc = await connect({ servers: server.url });
+  const { free } = await disk(server.storeDir);
+  const { streams } = await jetstreamManager(nc);
+  const config = { name: "LARGE", subjects: ["large"], max_bytes: Math.max(free, 2 ** 33) };
+  expect((await streams.add(config)).config.max_bytes).toBe(config.max_bytes);
+  await nc.close();
+});
+
+/** Bytes a folder's disk has free. */
+async function disk(folder: string): Promise<{ free: number }> {
+  const { bavail, bsize } = await statfs(folder);
+  return { free: bavail * bsize };
+}
