@@ -11,6 +11,7 @@ const SIGNS: Record<string, [string, Colour]> = {
   completed: ["✔", "green"],
   SUCCESS: ["✔", "green"],
   split: ["✔", "green"],
+  skipped: ["–", "gray"],
   error: ["✘", "red"],
   FAILURE: ["✘", "red"],
   DEAD_LETTERED: ["†", "red"],

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Exporter } from "#services/exporter";
 import { startTracker } from "#services/tracker";
 import { type Bus, busOptions, connectBus, reconcileTopology } from "#shared/bus";
-import { readCommonConfig, readEnv } from "#shared/config";
+import { defaultEnv, readCommonConfig, readEnv } from "#shared/config";
 import { type NatsServer, startNatsServer } from "#shared/nats-server";
 import { PIPELINES } from "#shared/pipeline";
 import { packageVersion, startStages } from "#shared/stage";
@@ -60,6 +60,8 @@ export async function startUp(options: UpOptions): Promise<Up> {
   };
   try {
     const common = readCommonConfig();
+    const takeBack = defaultEnv({ MODEL_CACHE_DIR: join(data, "models") });
+    undo.push(async () => takeBack());
     undo.push(await startTracing("penstock", packageVersion()));
     const server = natsUrlGiven() ? undefined : await startServer(data, options.natsPort);
     if (server) undo.push(() => server.stop());

@@ -12,6 +12,7 @@ export { type Redriven, redrive, redriveAll } from "./dead/redrive.ts";
 export { type DraftInfo, dropDraft, readDraft, saveDraft } from "./drafts.ts";
 export { mintUid } from "./mint-uid.ts";
 export { pause, resume } from "./pause.ts";
+export { pipelineOfRun } from "./pipeline-of-run.ts";
 export { allPipelines, pipelineNamed, pipelineOfSubject, runWord } from "./pipelines.ts";
 export { purge } from "./purge.ts";
 export { allStages, listQueues, readQueue, type StageQueue, stagesNamed } from "./queues.ts";

@@ -1,4 +1,4 @@
-import { type Bus, Header, LostRace, publishMessage } from "#shared/bus";
+import { type Bus, Header, LostRace, toRaw } from "#shared/bus";
 import { validate } from "#shared/codec";
 import { diagramPipeline, type Pipeline, type Stage } from "#shared/pipeline";
 import { inSpan } from "#shared/telemetry";
@@ -6,6 +6,7 @@ import { type Actor, audit, signed } from "./audit.ts";
 import { hasDeadLetter } from "./dead/read.ts";
 import { runWord } from "./pipelines.ts";
 import { Refusal } from "./refusal.ts";
+import { publishInTurn } from "./retrain/publish-in-turn.ts";
 import { type RunNow, readRun } from "./run-events.ts";
 import { inputOf } from "./stage-input.ts";
 
@@ -32,8 +33,8 @@ export interface RetryOptions extends Actor {
 /**
  * Runs a diagram or another run again from the stage that failed, or from a given one: that stage's input message, as it
  * was or edited, is published once more with the next generation, which everything after it carries.
- * @throws Refusal `RUN_NOT_FOUND`, `STILL_RUNNING`, `STAGE_UNKNOWN`, `STAGE_NOT_REACHED`; PoisonError `INVALID_MESSAGE`
- * (edited body)
+ * @throws Refusal `RUN_NOT_FOUND`, `STILL_RUNNING`, `STAGE_UNKNOWN`, `STAGE_NOT_REACHED`, `RUN_ALREADY_GOING` (another run
+ * has the turn); PoisonError `INVALID_MESSAGE` (edited body)
  */
 export async function retry(bus: Bus, uid: string, options: RetryOptions): Promise<Retried> {
   const pipeline: Pipeline = options.pipeline ?? diagramPipeline;
@@ -54,15 +55,20 @@ export async function retry(bus: Bus, uid: string, options: RetryOptions): Promi
       attributes: () => ({ "penstock.run": uid }),
     } as const;
     const { seq } = await inSpan(span, ({ traceparent }) =>
-      publishMessage(bus, pipeline, {
-        type: input.type,
-        id: uid,
-        body,
-        generation,
-        cause: run.last.seq,
-        expectLast: input.expectLast,
-        traceparent,
-      }),
+      publishInTurn(
+        bus,
+        pipeline,
+        toRaw(bus, pipeline, {
+          type: input.type,
+          id: uid,
+          body,
+          generation,
+          cause: run.last.seq,
+          expectLast: input.expectLast,
+          traceparent,
+        }),
+        { run: uid, type: input.type, generation },
+      ),
     );
     const edited = options.body === undefined ? {} : { details: { body: options.body } };
     await audit(bus, { action: "retry", target: `${stage.name}.${uid}`, ...signed(options), ...edited });

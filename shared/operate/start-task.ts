@@ -1,4 +1,4 @@
-import { type Bus, LostRace, publishMessage } from "#shared/bus";
+import { type Bus, LostRace, toRaw } from "#shared/bus";
 import type { Stage } from "#shared/pipeline";
 import { newTraceparent } from "#shared/telemetry";
 import { type Actor, audit, signed } from "./audit.ts";
@@ -6,6 +6,7 @@ import { checkUid } from "./check-uid.ts";
 import { mintUid } from "./mint-uid.ts";
 import { pipelineNamed } from "./pipelines.ts";
 import { Refusal } from "./refusal.ts";
+import { publishInTurn } from "./retrain/publish-in-turn.ts";
 
 export interface Started {
   /** Id of the task: `<stage>.<uid>`. */
@@ -19,7 +20,7 @@ export interface Started {
  * Starts a new run at a stage: publishes the message the stage takes. At the first stage that is a run from its beginning,
  * at a later one a run of what comes from there on.
  * @param message the message's body; without `uid` it gets one
- * @throws Refusal `PART_OF_RUN`, `INVALID_MESSAGE`, `BAD_UID`, `UID_TAKEN`
+ * @throws Refusal `PART_OF_RUN`, `INVALID_MESSAGE`, `BAD_UID`, `UID_TAKEN`, `RUN_ALREADY_GOING`
  */
 export async function startTask(
   bus: Bus,
@@ -37,13 +38,9 @@ export async function startTask(
   const uid = message.uid === undefined ? mintUid() : checkUid(String(message.uid));
   const { type, body } = readable(stage, { ...message, uid });
   try {
-    const { seq } = await publishMessage(bus, pipeline, {
-      type,
-      id: uid,
-      body,
-      expectLast: 0,
-      traceparent: newTraceparent(),
-    });
+    const message = { type, id: uid, body, expectLast: 0, traceparent: newTraceparent() };
+    const beginning = { run: uid, type, generation: 0 };
+    const { seq } = await publishInTurn(bus, pipeline, toRaw(bus, pipeline, message), beginning);
     await audit(bus, { action: "start", target: `${stage.name}.${uid}`, ...signed(actor) });
     return { task: `${stage.name}.${uid}`, uid, seq };
   } catch (error) {

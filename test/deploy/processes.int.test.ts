@@ -22,7 +22,7 @@ it("a deployment comes up: topology first, then a service that is healthy until 
   expect(early.code).toBe(78);
 
   const topology = await runAs("topology", url, "deploy/apply-topology.ts");
-  expect(topology).toMatchObject({ code: 0, output: expect.stringContaining("DIAGRAM in place") });
+  expect(topology).toMatchObject({ code: 0, output: expect.stringContaining("DIAGRAM, RETRAIN in place") });
   const again = await runAs("topology", url, "deploy/apply-topology.ts");
   expect(again.code).toBe(0);
   const wrong = await runAs("exporter", url, "deploy/apply-topology.ts");

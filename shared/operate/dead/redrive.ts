@@ -1,8 +1,9 @@
-import { type Bus, Header, LostRace, lastMessage, publishRaw } from "#shared/bus";
+import { type Bus, Header, LostRace, lastMessage, type RawMessage } from "#shared/bus";
 import { encodeBody, validate } from "#shared/codec";
 import { type Actor, audit, signed } from "../audit.ts";
 import { pipelineOfSubject } from "../pipelines.ts";
 import { Refusal } from "../refusal.ts";
+import { publishInTurn } from "../retrain/publish-in-turn.ts";
 import { DEAD_STREAM, type DeadFilter, listDead, loadDead } from "./read.ts";
 
 export interface Redriven {
@@ -17,7 +18,7 @@ export interface Redriven {
 /**
  * Sends a dead letter again to where it came from, as the next generation of its run, and takes it off the pile. An
  * edited body is checked against the message's schema first.
- * @throws Refusal `DEAD_LETTER_NOT_FOUND`, `NO_ORIGIN`; PoisonError `INVALID_MESSAGE` (edited body)
+ * @throws Refusal `DEAD_LETTER_NOT_FOUND`, `NO_ORIGIN`, `RUN_ALREADY_GOING`; PoisonError `INVALID_MESSAGE` (edited body)
  */
 export async function redrive(bus: Bus, seq: number, options: Actor & { body?: unknown }): Promise<Redriven> {
   const { message, letter } = await loadDead(bus, seq);
@@ -37,23 +38,24 @@ export async function redrive(bus: Bus, seq: number, options: Actor & { body?: u
   const generation = Math.max(previous?.generation ?? 0, letter.generation) + 1;
   const encoded = edited === undefined ? undefined : encodeBody(edited, bus.codec);
   const messageId = `${subject}.g${generation}.redrive-${seq}`;
+  const again: RawMessage = {
+    subject,
+    bytes: encoded?.bytes ?? message.data,
+    headers: {
+      ...(encoded || message.headers.get(Header.contentType)
+        ? { [Header.contentType]: encoded?.contentType ?? message.headers.get(Header.contentType) }
+        : {}),
+      [Header.id]: messageId,
+      [Header.run]: message.headers.get(Header.run) || letter.run || undefined,
+      [Header.cause]: letter.sequence || undefined,
+      [Header.generation]: generation,
+      [Header.traceparent]: message.headers.get(Header.traceparent) || undefined,
+    },
+    messageId,
+    expectLast: previous?.seq ?? 0,
+  };
   try {
-    const stored = await publishRaw(bus, {
-      subject,
-      bytes: encoded?.bytes ?? message.data,
-      headers: {
-        ...(encoded || message.headers.get(Header.contentType)
-          ? { [Header.contentType]: encoded?.contentType ?? message.headers.get(Header.contentType) }
-          : {}),
-        [Header.id]: messageId,
-        [Header.run]: message.headers.get(Header.run) || letter.run || undefined,
-        [Header.cause]: letter.sequence || undefined,
-        [Header.generation]: generation,
-        [Header.traceparent]: message.headers.get(Header.traceparent) || undefined,
-      },
-      messageId,
-      expectLast: previous?.seq ?? 0,
-    });
+    const stored = await publishInTurn(bus, pipeline, again, { run: letter.run, type, generation });
     await bus.jsm.streams.deleteMessage(DEAD_STREAM, seq);
     const target = `${letter.stage}.${letter.run}`;
     const details = { letter: seq, ...(edited === undefined ? {} : { body: edited }) };

@@ -17,9 +17,12 @@ export interface Turn {
 export async function readTurn(bus: Bus): Promise<Turn> {
   const message = await lastMessage(bus, retrainPipeline.stream, "retrain.turn");
   if (!message) return { seq: 0, going: null };
-  const { uid } = RetrainTurn.parse(
+  const turn = RetrainTurn.safeParse(
     decodeBody(message.data, message.headers.get("Content-Type") || undefined),
   );
+  // What somebody published by hand and names no run keeps nobody from training.
+  if (!turn.success) return { seq: message.seq, going: null };
+  const { uid } = turn.data;
   try {
     const { last } = await readRun(bus, retrainPipeline, uid);
     return { seq: message.seq, going: last.spec.final ? null : { run: uid, state: last.spec.state } };

@@ -2,7 +2,7 @@ import type { Bus } from "#shared/bus";
 import { historyClient, type RunDetail, type RunPart, type TaskState } from "#shared/history";
 import { type DatasetRef, type Evaluation, LEARNED_MODELS, type Promotion } from "#shared/messages";
 
-/** How the training of one model stands; `left` was not tried, for too little data. */
+/** How the training of one model stands; `left` was not tried: too little data, or the run ended before. */
 export type TrainingState = "waiting" | "training" | "retrying" | "trained" | "failed" | "revoked" | "left";
 
 /** One model of a run. */
@@ -85,7 +85,9 @@ export function toRetrain({
     schedule: schedule ?? null,
     parts: Object.fromEntries(
       names.map((name) => {
-        const part = toPart(tasks.get(name), left[name], evaluations?.[name], promotions?.[name]);
+        // Nothing waits any more once the run is over.
+        const standing = final || left[name] !== undefined ? "left" : "waiting";
+        const part = toPart(tasks.get(name), standing, left[name], evaluations?.[name], promotions?.[name]);
         return [name, part];
       }),
     ),
@@ -105,12 +107,13 @@ const STATES: Record<TaskState, TrainingState> = {
 
 function toPart(
   task: RunPart | undefined,
+  standing: "left" | "waiting",
   left: string | undefined,
   evaluation: Evaluation | undefined,
   promotion: Promotion | undefined,
 ): RetrainPart {
   return {
-    state: task ? STATES[task.state] : left === undefined ? "waiting" : "left",
+    state: task ? STATES[task.state] : standing,
     runtimeMs: task?.runtimeMs ?? null,
     progress: task?.progress ?? null,
     note: task?.note ?? null,

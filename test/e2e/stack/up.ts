@@ -14,9 +14,21 @@ export interface Up extends AsyncDisposable {
 /**
  * Starts `penstock up` on free ports.
  * @param data folder for everything; starting on the same one again is a restart
+ * @param executors processes that compute
  */
-export async function startUp(data: string, env: Record<string, string> = {}): Promise<Up> {
-  const args = ["up", "--data", data, "--port", "0", "--nats-port", "0", "--executors", "2", "--json"];
+export async function startUp(data: string, env: Record<string, string> = {}, executors = 2): Promise<Up> {
+  const args = [
+    "up",
+    "--data",
+    data,
+    "--port",
+    "0",
+    "--nats-port",
+    "0",
+    "--executors",
+    `${executors}`,
+    "--json",
+  ];
   const program = startProgram("bin/penstock.js", { args, env: { STOP_GRACE_MS: "2000", ...env } });
   try {
     const line = await eventually(

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Bus, connectBus, reconcileTopology } from "#shared/bus";
 import type { NatsServer } from "#shared/nats-server";
+import { eventually } from "#test/nats";
 import { declareFan } from "./pipeline.ts";
 import { ask, fanBody } from "./start.ts";
 
@@ -29,6 +30,7 @@ export interface ChaosFigures {
 }
 
 const PARTS = 5;
+const KILL_EVERY_RUNS = 4;
 /** Trainers, and two aggregators that share the deliveries. */
 const PROCESSES = ["fan-plan,fan-work", "fan-work", "fan-join,fan-sum", "fan-join,fan-sum"];
 
@@ -45,10 +47,11 @@ class Workers {
     for (const [index, stages] of PROCESSES.entries()) this.#start(`${index}`, stages);
   }
 
-  /** SIGKILL to one that works; one that is still starting would only cost time. */
-  killOne(): void {
+  /** SIGKILL to one that works; one that is still starting would only cost time. @returns whether there was one */
+  killOne(): boolean {
     const all = [...this.#ready];
-    all[Math.floor(Math.random() * all.length)]?.kill("SIGKILL");
+    const one = all[Math.floor(Math.random() * all.length)];
+    return one?.kill("SIGKILL") ?? false;
   }
 
   end(): void {
@@ -88,6 +91,8 @@ export async function chaos(server: NatsServer, options: ChaosOptions): Promise<
         Array.from({ length: PARTS }, (_, part) => [`p${part}`, { n: n * PARTS + part }] as const),
       );
       await ask(bus, pipeline, uid, { pieces, deadlineMs: 3_600_000 });
+      // However fast the machine: some die while there is work.
+      if (n % KILL_EVERY_RUNS === 0) await eventually("a worker to kill", () => workers.killOne(), 60_000);
       if ((n + 1) % Math.ceil(options.runs / (options.serverKills + 1)) === 0 && n + 1 < options.runs) {
         await server.kill("SIGKILL");
         await server.restart();
