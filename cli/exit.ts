@@ -5,8 +5,8 @@ export const Exit = {
   usage: 2,
   notFound: 3,
   conflict: 4,
-  /** The diagram that was watched ended in error, or was revoked. */
-  diagramFailed: 5,
+  /** What was watched ended otherwise than completed: in error, revoked, skipped. */
+  watchedFailed: 5,
   unavailable: 69,
   config: 78,
   interrupted: 130,

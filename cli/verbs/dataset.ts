@@ -55,6 +55,8 @@ function buildCommand(): Command {
             by: whoAmI(),
             source: flags.generated ? "generated" : "validated",
             minSheets: flags.min,
+            passedOver: (uid, reason) =>
+              process.stderr.write(`diagram ${uid} is not learned from: ${reason}\n`),
             progress: (done, uid) => {
               if (flags.json || !process.stderr.isTTY) return;
               process.stderr.write(

@@ -40,7 +40,7 @@ export function retrainCommand(): Command {
         const started = await startRetrain(bus, { models, dataset, seed, by: whoAmI(), reason });
         if (!flags.watch) return print(flags, started, () => `started ${started.run}`);
         const run = await watch(bus, started.run, flags);
-        if (run.state !== "completed") process.exitCode = Exit.failed;
+        if (run.state !== "completed") process.exitCode = Exit.watchedFailed;
       }),
     );
 }

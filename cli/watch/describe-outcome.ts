@@ -26,4 +26,4 @@ export function describeOutcome(outcome: RunOutcome): string {
 
 /** The exit code of having watched a diagram. */
 export const exitOf = (outcome: RunOutcome): number =>
-  outcome.state === "error" || outcome.state === "revoked" ? Exit.diagramFailed : Exit.ok;
+  outcome.state === "error" || outcome.state === "revoked" ? Exit.watchedFailed : Exit.ok;
