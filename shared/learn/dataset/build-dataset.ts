@@ -1,3 +1,4 @@
+import { ZodError } from "zod";
 import { PermanentError } from "#shared/errors";
 import { wasCorrected } from "./compare-boxes.ts";
 import { decodeRecord, digestOf, encodeRecord } from "./encode-record.ts";
@@ -24,6 +25,8 @@ export interface BuildOptions {
   signal?: AbortSignal;
   /** @param fraction 0..1, where the number of sources is known */
   progress?(done: number, note: string): void;
+  /** Hears of diagrams that cannot be read (an artifact is gone or broken): the others are learned from all the same. */
+  passedOver?(uid: string, reason: string): void;
 }
 
 /** Changes when records hold other things: older ones are described anew. */
@@ -43,7 +46,13 @@ export async function buildDataset(
   const found = new Map<string, DatasetSheet>();
   for await (const source of sources) {
     options.signal?.throwIfAborted();
-    found.set(source.uid, await freeze(store, source));
+    try {
+      found.set(source.uid, await freeze(store, source));
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      options.passedOver?.(source.uid, error.message);
+      continue;
+    }
     options.progress?.(found.size, source.uid);
   }
   const sheets = [...found.values()].sort((a, b) => (a.uid < b.uid ? -1 : 1));
@@ -71,6 +80,10 @@ export async function buildDataset(
   await store.put(`versions/${version.name}.json`, new TextEncoder().encode(JSON.stringify(version)));
   return version;
 }
+
+/** True for what another attempt would meet again. */
+const isUnreadable = (error: unknown): error is Error =>
+  error instanceof PermanentError || error instanceof ZodError || error instanceof SyntaxError;
 
 /** Stores a diagram's record unless it is there, and a short entry beside it, so that a later build need not read it. */
 async function freeze(store: DatasetStore, source: DatasetSource): Promise<DatasetSheet> {

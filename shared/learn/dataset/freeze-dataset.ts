@@ -13,7 +13,7 @@ export interface FreezeOptions {
   /** @default "retrain" */
   by?: string;
   signal?: AbortSignal;
-  log?: { info(message: string, fields?: Record<string, unknown>): void };
+  log?: Record<"info" | "warn", (message: string, fields?: Record<string, unknown>) => void>;
   /** @param fraction 0..1 */
   progress?(fraction: number): void;
 }
@@ -39,6 +39,7 @@ export async function freezeDataset(bus: Bus, options: FreezeOptions): Promise<F
       ...(signal && { signal }),
       // How many there are is not known before the last; this only ever grows.
       progress: (done) => progress?.(done / (done + 20)),
+      passedOver: (uid, reason) => log?.warn(`diagram ${uid} is not learned from: ${reason}`),
     },
   );
   const { train, holdout } = version.totals;
