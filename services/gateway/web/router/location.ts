@@ -15,12 +15,12 @@ const update = () => {
   location.value = read();
 };
 
-/** Goes to a page of ours. `replace` leaves no way back to where we are. */
-export function navigate(to: string, options: { replace?: boolean } = {}): void {
+/** Goes to a page of ours. `replace` leaves no way back to where we are; `state` is kept with the place. */
+export function navigate(to: string, options: { replace?: boolean; state?: unknown } = {}): void {
   if (to === globalThis.location.pathname + globalThis.location.search) return;
   const samePath = to.split("?")[0] === globalThis.location.pathname;
-  if (options.replace) history.replaceState(null, "", to);
-  else history.pushState(null, "", to);
+  if (options.replace) history.replaceState(history.state, "", to);
+  else history.pushState(options.state ?? null, "", to);
   update();
   if (!samePath) scrollTo(0, 0);
 }

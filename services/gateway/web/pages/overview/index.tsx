@@ -4,7 +4,7 @@ import { useQuery } from "../../api/use-query.ts";
 import { Card, Page } from "../../components/page.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { Tile } from "../../components/tile.tsx";
-import { duration } from "../../format/duration.ts";
+import { brief } from "../../format/duration.ts";
 import { count, percent, rate } from "../../format/number.ts";
 import { titled } from "../../format/state.ts";
 import { location, setQuery } from "../../router/location.ts";
@@ -51,12 +51,14 @@ export function OverviewPage() {
         </QueryView>
       </div>
       <div class="overview-top">
-        <Card title="Tasks per second">{overview.data && <RateChart overview={overview.data} />}</Card>
+        <Card title="Tasks per second" class="rates">
+          {overview.data && <RateChart overview={overview.data} />}
+        </Card>
         <Latest />
       </div>
       {overview.data &&
         declaration.value?.pipelines.map((pipeline) => (
-          <PipelineCards key={pipeline.name} pipeline={pipeline} data={overview.data as Overview} />
+          <PipelineCard key={pipeline.name} pipeline={pipeline} data={overview.data as Overview} />
         ))}
     </Page>
   );
@@ -92,7 +94,7 @@ function Figures({ data }: { data: Overview }) {
         title="of the tasks that ended in the time shown"
       />
       <Tile label="last minute" value={rate(tasks.perSecond.m1)} title="tasks ended" />
-      <Tile label="oldest waiting" value={oldest < 0 ? "–" : duration(oldest)} href="/queues" />
+      <Tile label="oldest waiting" value={oldest < 0 ? "–" : brief(oldest)} href="/queues" />
       <Tile label="workers" value={count(data.workersOnline)} href="/workers" />
       <Tile
         label="dead letters"
@@ -104,20 +106,20 @@ function Figures({ data }: { data: Overview }) {
   );
 }
 
-function PipelineCards({ pipeline, data }: { pipeline: DeclaredPipeline; data: Overview }) {
+function PipelineCard({ pipeline, data }: { pipeline: DeclaredPipeline; data: Overview }) {
   const stages = data.stages.filter((stage) => stage.pipeline === pipeline.name);
+  const used = stages.some((stage) => stage.pending + stage.active + stage.succeeded + stage.failed > 0);
   return (
-    <>
-      <Card title={`${titled(pipeline.name)} pipeline`} class="pipeline">
-        <Flow pipeline={pipeline} stages={stages} waiting={waitingAt(pipeline, data)} />
-        <p class="dim small">
-          On each stage: what is in it now, and below how long 95 of 100 tasks at most waited → ran.
-        </p>
-      </Card>
-      <Card title={`${titled(pipeline.name)} stages`}>
+    <Card title={`${titled(pipeline.name)} pipeline`} class="pipeline">
+      <Flow pipeline={pipeline} stages={stages} waiting={waitingAt(pipeline, data)} />
+      <p class="dim small">
+        On each stage: what is in it now, and below how long 95 of 100 tasks at most waited → ran.
+      </p>
+      <details class="stages" open={used}>
+        <summary>Stages in figures</summary>
         <StageTable stages={stages} />
-      </Card>
-    </>
+      </details>
+    </Card>
   );
 }
 

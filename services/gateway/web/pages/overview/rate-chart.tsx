@@ -28,7 +28,7 @@ export function RateChart({ overview }: { overview: Overview }) {
       label={`Tasks ended per second over time; ${rate(overview.tasks.perSecond.m1)} in the last minute`}
       times={times}
       lines={lines}
-      height={250}
+      height={272}
       least={0.05}
       format={rate}
       axis={(value) => String(Number(value.toFixed(2)))}

@@ -42,7 +42,14 @@ export function RetrainingPage() {
           {(data) =>
             data.runs.length === 0 ? (
               <Empty title="Nothing was trained yet">
-                Start a run here, or let <a href="/schedules">the nightly schedule</a> do it.
+                <p>
+                  Start a run here, or let <a href="/schedules">the nightly schedule</a> do it. It learns from
+                  the diagrams that people have approved.
+                </p>
+                <p>
+                  Too few yet? <code>penstock dataset build --generated 12</code> makes a first dataset from
+                  generated sheets.
+                </p>
               </Empty>
             ) : (
               <RunGrid runs={data.runs} onRevoke={setRevoking} />

@@ -71,7 +71,13 @@ function Row({ model, onShow, onRoll }: { model: Model; onShow: () => void; onRo
           <Button small onClick={onShow}>
             {model.versions.length} {model.versions.length === 1 ? "version" : "versions"}
           </Button>
-          <Button small needs="admin" disabled={model.previous === null} onClick={onRoll}>
+          <Button
+            small
+            needs="admin"
+            disabled={model.previous === null}
+            {...(model.previous === null ? { title: "No version was live before this one" } : {})}
+            onClick={onRoll}
+          >
             Roll back …
           </Button>
         </span>

@@ -40,7 +40,7 @@ export function TaskTable({ tasks, stale, chosen, onChoose }: TaskTableProps) {
             <th>Task</th>
             <th class="about">Arguments, result or error</th>
             <th>Worker</th>
-            <Sorted by="attempts">Attempts</Sorted>
+            <Sorted by="attempts">Tries</Sorted>
             <Sorted by="wait">Waited</Sorted>
             <Sorted by="runtime">Ran</Sorted>
             <Sorted by="newest" other="oldest">
@@ -80,7 +80,7 @@ export function TaskTable({ tasks, stale, chosen, onChoose }: TaskTableProps) {
                 )}
               </td>
               <td class="clip worker dim no-phone" title={task.worker ?? ""}>
-                {task.worker ?? "–"}
+                {task.worker?.replace(`${task.stage}-`, "") ?? "–"}
               </td>
               <td class="num no-phone">{task.attempts}</td>
               <td class="num" data-label="waited">

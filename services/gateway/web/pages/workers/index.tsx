@@ -8,6 +8,8 @@ import { Empty } from "../../components/states.tsx";
 import { Tile } from "../../components/tile.tsx";
 import { bytes, count, rate } from "../../format/number.ts";
 import { location, setQuery } from "../../router/location.ts";
+import { declaration } from "../../state/declaration.ts";
+import { inOrder } from "./in-order.ts";
 import { sumOf } from "./sum.ts";
 import { WorkerDialog, type WorkerVerb } from "./worker-dialog.tsx";
 import { WorkerTable } from "./worker-table.tsx";
@@ -30,8 +32,11 @@ export function WorkersPage() {
         {(data) => {
           const queues = [...new Set(data.workers.map((worker) => worker.queue))].sort();
           const gone = data.workers.filter((worker) => !worker.online).length;
-          const shown = data.workers.filter(
-            (worker) => (worker.online || offline) && (chosen === "" || worker.queue === chosen),
+          const shown = inOrder(
+            data.workers.filter(
+              (worker) => (worker.online || offline) && (chosen === "" || worker.queue === chosen),
+            ),
+            declaration.value?.pipelines ?? [],
           );
           const sum = sumOf(data.workers);
           return (

@@ -3,9 +3,9 @@ import { paths } from "../../api/paths.ts";
 import type { RunsPage } from "../../api/types.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { Page } from "../../components/page.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { Empty } from "../../components/states.tsx";
-import { count } from "../../format/number.ts";
 import { location, setQuery } from "../../router/location.ts";
 import { canOperate } from "../../state/session.ts";
 import { DiagramRow } from "./diagram-row.tsx";
@@ -32,7 +32,7 @@ export function DiagramsPage() {
   const [text, setText] = useState(q);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (text.trim() !== q) setQuery({ q: text.trim(), cursor: null });
+      if (text.trim() !== q) setQuery({ q: text.trim(), cursor: null, page: null });
     }, 250);
     return () => clearTimeout(timer);
   }, [text]);
@@ -56,7 +56,7 @@ export function DiagramsPage() {
                 type="button"
                 class="chip"
                 aria-pressed={name === filter}
-                onClick={() => setQuery({ show: name, cursor: null })}
+                onClick={() => setQuery({ show: name, cursor: null, page: null })}
               >
                 {label}
               </button>
@@ -90,23 +90,7 @@ export function DiagramsPage() {
                   ))}
                 </ul>
               )}
-              <div class="table-foot">
-                <span class="dim small">
-                  {page.total !== null && page.runs.length > 0 ? `${count(page.total)} in all` : ""}
-                </span>
-                <div class="actions">
-                  {cursor && (
-                    <button type="button" class="button" onClick={() => setQuery({ cursor: null })}>
-                      Newest
-                    </button>
-                  )}
-                  {page.cursor && (
-                    <button type="button" class="button" onClick={() => setQuery({ cursor: page.cursor })}>
-                      Older
-                    </button>
-                  )}
-                </div>
-              </div>
+              <Pager next={page.cursor} total={page.total} shown={page.runs.length} size={PAGE} />
             </>
           )}
         </QueryView>
