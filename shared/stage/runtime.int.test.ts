@@ -46,18 +46,14 @@ describe("a declared stage", () => {
   it("takes a message through an executor and the event loop, and tells every step", async () => {
     await begin(bus, "plain", {});
     expect(await finished("plain")).toMatchObject({ uid: "plain", n: 3 });
-    expect(await kindsUntil("add.plain", "succeeded")).toEqual([
-      "received",
-      "started",
-      "progress",
-      "succeeded",
-    ]);
+    const kinds = await kindsUntil("add.plain", "succeeded");
+    // On a slow machine log lines take an event of their own along, which says progress too.
+    expect([...new Set(kinds)]).toEqual(["received", "started", "progress", "succeeded"]);
     expect(await eventually("sent", async () => (await kindsOf("finish.plain")).includes("sent"))).toBe(true);
-    const done = (await taskEvents(bus)).find(
-      (event) => event.task === "add.plain" && event.kind === "succeeded",
-    );
-    expect(done?.log?.[0]).toContain("adding");
-    expect(done?.worker).toMatch(/^add-/);
+    const events = (await taskEvents(bus)).filter((event) => event.task === "add.plain");
+    const lines = events.flatMap((event) => event.log ?? []);
+    expect(lines).toMatchObject([{ level: "info", message: expect.stringContaining("adding") }]);
+    expect(events.at(-1)?.worker).toMatch(/^add-/);
   });
 
   it("takes plain JSON from a client that knows nothing of us, without an id", async () => {
