@@ -129,14 +129,18 @@ export function madeUpSheet(uid: string, seed: number, size = { boxes: 16, junct
   };
 }
 
-/** A dataset in memory of so many made-up sheets. */
+/** A dataset in memory of so many made-up sheets, each drawn when first walked. */
 export function madeUpDataset(sheets: number, seed: number): Dataset {
+  const drawn: SheetRecord[] = [];
   return {
     name: `made-up-${seed}`,
     digest: `made-up ${sheets} ${seed}`,
     sheets,
     async *records() {
-      for (let i = 0; i < sheets; i++) yield madeUpSheet(`m${seed}-${i}`, seed * 1000 + i);
+      for (let i = 0; i < sheets; i++) {
+        drawn[i] ??= madeUpSheet(`m${seed}-${i}`, seed * 1000 + i);
+        yield drawn[i]!;
+      }
     },
   };
 }
