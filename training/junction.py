@@ -41,6 +41,14 @@ def confusion_of(guesses: torch.Tensor, kinds: torch.Tensor) -> np.ndarray:
     return np.bincount((kinds * len(NAMES) + guesses).numpy(), minlength=len(NAMES) ** 2).reshape(len(NAMES), -1)
 
 
+@torch.no_grad()
+def undo_balance(model: JunctionNet, batches: JunctionBatches) -> None:
+    """Rare kinds were shown more often than they occur; takes that out of the last layer's bias (Menon et al. 2021), or a
+    crossing is called a cross too easily. The checkpoint keeps the trained bias."""
+    ratio = np.where(batches.natural > 0, np.maximum(batches.natural, 1e-6) / np.maximum(batches.share, 1e-6), 1.0)
+    model.head[-1].bias += torch.from_numpy(np.log(ratio)).float()
+
+
 def mistakes(patches: torch.Tensor, kinds: torch.Tensor, guesses: torch.Tensor, count: int = 24) -> list[np.ndarray]:
     """Pictures of patches that were misjudged."""
     out = []
@@ -57,7 +65,9 @@ def main() -> None:
     print("points", dict(zip(NAMES, np.bincount(points.kind, minlength=len(NAMES)).tolist())), flush=True)
     run = options.run or Path(__file__).parent / "runs" / "junction"
     schedule = Schedule(options.minutes, options.rate, seed=options.seed, max_steps=options.max_steps)
-    model = train(JunctionNet(len(NAMES)), JunctionBatches(sheets, points, options.batch, options.seed), loss_of, run / "checkpoint.pt", schedule)
+    batches = JunctionBatches(sheets, points, options.batch, options.seed)
+    model = train(JunctionNet(len(NAMES)), batches, loss_of, run / "checkpoint.pt", schedule)
+    undo_balance(model, batches)
     patches, kinds = fixed_patches(held, held_points)
     guesses = guesses_of(model, patches)
     confusion = confusion_of(guesses, kinds)

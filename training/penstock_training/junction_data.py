@@ -19,6 +19,7 @@ class JunctionBatches:
         weight = np.where(counts > 0, np.sqrt(counts), 0)
         weight[NONE] *= 1.5
         self.share = weight / weight.sum()
+        self.natural = counts / counts.sum()
         self.by_kind = [np.flatnonzero(points.kind == kind) for kind in range(len(NAMES))]
 
     def __call__(self, step: int) -> tuple[torch.Tensor, torch.Tensor]:
