@@ -4,11 +4,13 @@
  */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { sourceFolder } from "./support/source-folder.ts";
 
 /** In the order in which they run. */
 const BENCHES = [
   "chains",
   "join",
+  "chaos",
   "submit",
   "overhead",
   "scale",
@@ -20,6 +22,9 @@ const BENCHES = [
 ];
 /** These take words only: files of masks, a number of tasks. */
 const WITHOUT_OPTIONS = new Set(["skeleton", "history"]);
+
+/** These run from source: what they kill are workers of the tests. */
+const FROM_SOURCE = new Set(["chaos"]);
 
 const given = process.argv.slice(2);
 const asked = given[0]?.startsWith("-") ? undefined : given[0];
@@ -41,8 +46,11 @@ let code = 0;
 for (const name of names) {
   if (stopped) break;
   if (names.length > 1) console.log(`\n## ${name}`);
-  const path = fileURLToPath(new URL(`./${name}/main${extension}`, import.meta.url));
-  const execArgv = name === "history" ? [...process.execArgv, "--expose-gc"] : process.execArgv;
+  const built = new URL(`./${name}/main${extension}`, import.meta.url);
+  const isSource = FROM_SOURCE.has(name);
+  const path = fileURLToPath(isSource ? new URL("main.ts", sourceFolder(built.href)) : built);
+  const more = [...(name === "history" ? ["--expose-gc"] : []), ...(isSource ? ["--import", "tsx"] : [])];
+  const execArgv = [...process.execArgv, ...more];
   const child = fork(path, optionsOf(name), { execArgv });
   // The bench cleans up, and we wait for it.
   const stop = (signal: NodeJS.Signals) => {

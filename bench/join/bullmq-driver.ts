@@ -19,10 +19,10 @@ export async function bullmqDriver(port: number): Promise<GroupDriver> {
   let next = 0;
   const opts = { removeOnComplete: true };
   return {
-    async group(ms) {
+    async group(ms, count = PARTS) {
       const uid = `g${next++}`;
       const ended = new Promise<void>((resolve) => waiting.set(uid, resolve));
-      const children = Array.from({ length: PARTS }, (_, n) => ({
+      const children = Array.from({ length: count }, (_, n) => ({
         ...{ name: `p${n}`, queueName: "tasks", data: { ms }, opts },
       }));
       await flows.add({ name: "callback", queueName: "callbacks", data: { uid }, children, opts });

@@ -1,9 +1,14 @@
 import { quantile } from "../support/figures.ts";
+import { PARTS } from "./pipeline.ts";
 
 /** One system under test, seen from outside. */
 export interface GroupDriver {
-  /** Sends one group of five tasks with a callback; resolves when the callback has been called. @param ms each task takes */
-  group(ms: number): Promise<void>;
+  /**
+   * Sends one group of tasks with a callback; resolves when the callback has been called.
+   * @param ms each task takes
+   * @param parts how many tasks; five unless given
+   */
+  group(ms: number, parts?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -13,6 +18,8 @@ export interface GroupFigures {
   p99: number;
   /** A group of equal tasks over the time of one of them. */
   makespan: number;
+  /** Five such tasks one run after the other, over the time of the group; absent where it was not measured. */
+  speedup?: number;
 }
 
 export const TASK_MS = 1_000;
@@ -29,5 +36,9 @@ export async function measure(driver: GroupDriver, single: number): Promise<Grou
   for (let i = 0; i < single; i++) times.push(await timed(0));
   const spans: number[] = [];
   for (let i = 0; i < 3; i++) spans.push(await timed(TASK_MS));
-  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), makespan: quantile(spans, 0.5) / TASK_MS };
+  const span = quantile(spans, 0.5);
+  const begun = performance.now();
+  for (let i = 0; i < PARTS; i++) await driver.group(TASK_MS, 1);
+  const speedup = (performance.now() - begun) / span;
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), makespan: span / TASK_MS, speedup };
 }

@@ -19,10 +19,10 @@ export async function penstockDriver(url: string, fanOut: "atomic" | "logged"): 
   });
   let next = 0;
   return {
-    async group(ms) {
+    async group(ms, count = PARTS) {
       const run = `g${next++}`;
       const ended = new Promise<void>((resolve) => waiting.set(run, resolve));
-      const parts = Array.from({ length: PARTS }, (_, n) => ({
+      const parts = Array.from({ length: count }, (_, n) => ({
         ...{ type: "group.task", part: `p${n}`, body: { ms } },
       }));
       const emissions = [...parts, { type: "group.planned", body: { uid: run } }];

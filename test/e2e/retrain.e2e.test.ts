@@ -102,14 +102,14 @@ describe("retraining through the all-in-one", () => {
     expect(await liveOf("ranking")).toBe("v1");
     const timeline = await api.get<{
       events: { type: string }[];
-      tasks: { stage: string; started: number | null; finished: number | null }[];
+      tasks: { stage: string; started: number | null; ended: number | null }[];
     }>(`/api/runs/retrain/${run}/timeline`);
     expect(timeline.body.events.filter(({ type }) => type === "retrain.joined")).toHaveLength(1);
     const trainings = timeline.body.tasks.filter(({ stage }) => stage.startsWith("train-"));
     expect(trainings).toHaveLength(LEARNED_MODELS.length);
     // Side by side: the last began before the others had all ended, and no training waited for the one before.
     const begun = trainings.map(({ started }) => started ?? 0).sort((a, b) => a - b);
-    const firstEnd = Math.min(...trainings.map(({ finished }) => finished ?? 0));
+    const firstEnd = Math.min(...trainings.map(({ ended }) => ended ?? 0));
     expect(begun[1]).toBeLessThan(firstEnd);
   });
 
