@@ -11,7 +11,7 @@ type Opened = OpenedBytes & { card: ReturnType<typeof modelCard> };
 const models: Record<string, Opened> = {};
 
 beforeAll(async () => {
-  for (const name of ["regression", "ranking", "recommendation"] as const) {
+  for (const name of ["regression", "ranking", "recommendation", "clustering"] as const) {
     const { onnx } = await TRAINERS[name].train(madeUpDataset(16, 1), {
       seed: 1,
       signal: new AbortController().signal,
@@ -86,4 +86,25 @@ it("suggests classes for doubtful boxes only, likeliest first", async () => {
   const scores = classes.map(({ score }) => score);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
   expect(family).toBeNull();
+});
+
+it("names the family a doubtful box looks like, and how far off it is", async () => {
+  const [suggestion] = await suggest(
+    { sheet, boxes: detections },
+    { recommendation: null, clustering: models.clustering!, regression: null },
+  );
+  const { classes, family } = suggestion!;
+  expect(classes).toEqual([]);
+  expect(family!.name).toBe(models.clustering!.card.names[family!.index]);
+  expect(family!.name).toMatch(/^family \d+: \d+, like /);
+  expect(family!.distance).toBeGreaterThan(0);
+});
+
+it("asks about what is probably wrong where a model says so, whatever the detector's score", async () => {
+  const rated = { run: async () => ({ data: Float32Array.of(0.2, 0.95), dims: [2, 1] }) };
+  const suggestions = await suggest(
+    { sheet, boxes: detections },
+    { recommendation: null, clustering: null, regression: rated },
+  );
+  expect(suggestions.map(({ id, right }) => [id, right?.toFixed(2)])).toEqual([[11, "0.20"]]);
 });
