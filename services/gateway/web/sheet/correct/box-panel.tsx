@@ -42,7 +42,7 @@ export function BoxPanel({
               {Math.round(only.bbox[2])} × {Math.round(only.bbox[3])} px
             </p>
           )}
-          {likely?.family && <p class="small dim">Looks like the others of family {likely.family}.</p>}
+          {likely?.family && <p class="small dim">Looks like {likely.family}.</p>}
           {chosen.length > 0 && (
             <div class="row">
               <Button small onClick={confirm} title="Enter">
