@@ -35,9 +35,10 @@ export async function labelPixels(
 ): Promise<Labelled> {
   const { width, height } = sheet;
   const channels = model.inputDims[1] ?? 1;
-  const tilePx = model.inputDims[3] ?? settings.tilePx;
+  const fixedPx = model.inputDims[3];
+  const tilePx = fixedPx ?? settings.tilePx;
   const overlapPx = Math.min(settings.overlapPx, tilePx >> 1);
-  const tiles = planTiles(width, height, { tilePx, overlapPx });
+  const tiles = planTiles(width, height, { tilePx, overlapPx, even: !fixedPx });
   const inked = tiles.filter(
     ({ x, y, width: w, height: h }) =>
       !isBlankSlice(sheet, { x, y, width: Math.min(w, width - x), height: Math.min(h, height - y) }),

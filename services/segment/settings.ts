@@ -3,7 +3,13 @@ import { modelSettings } from "#shared/inference";
 
 export const segmentSettings = z.object({
   ...modelSettings("segmenter"),
-  tilePx: z.coerce.number().int().min(64).max(4096).default(768).describe("side of a tile, in sheet pixels"),
+  tilePx: z.coerce
+    .number()
+    .int()
+    .min(64)
+    .max(4096)
+    .default(768)
+    .describe("largest side of a tile, in sheet pixels"),
   overlapPx: z.coerce
     .number()
     .int()

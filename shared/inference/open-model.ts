@@ -68,6 +68,8 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
     executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
     intraOpNumThreads: options.threads || availableParallelism(),
     logSeverityLevel: 3,
+    // Threads that spin while they wait take the core from whoever else works: other executors, and this one's own pixels.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
   }).catch(refuse);
   const input = session.inputMetadata[0]!;
   const output = session.outputMetadata[0]!;

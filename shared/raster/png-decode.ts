@@ -40,10 +40,13 @@ export async function decodePlainPng(bytes: Uint8Array, maxPixels: number): Prom
     at += 12 + length;
   }
   const stride = 1 + Math.ceil((width * channels * bitDepth) / 8);
-  const rows = await decompress(Buffer.concat(parts), { maxOutputLength: stride * height + 1 }).catch(
-    () => null,
-  );
-  if (rows?.length !== stride * height) return null;
+  const length = stride * height;
+  // One output buffer: zlib's own grows by 16 kB at a time, with a trip to another thread for each.
+  const rows = await decompress(parts.length === 1 ? parts[0]! : Buffer.concat(parts), {
+    maxOutputLength: length + 1,
+    chunkSize: length + 64,
+  }).catch(() => null);
+  if (rows?.length !== length) return null;
   for (let y = 0; y < height; y++) if (rows[y * stride] !== 0) return null;
   return { width, height, channels, bitDepth, rows };
 }

@@ -5,6 +5,8 @@ const compress = promisify(deflate);
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** PNG colour types by channel count. */
 const COLOUR_TYPE: Record<number, number> = { 1: 0, 3: 2 };
+/** Drawings shrink to about a tenth; each further piece is a trip to another thread. */
+const OUTPUT_CHUNK = 1 << 20;
 
 function chunk(type: string, data: Uint8Array): Buffer {
   const out = Buffer.alloc(12 + data.length);
@@ -37,6 +39,9 @@ export async function encodePng(
     physical.writeUInt32BE(perMetre, 4);
     chunks.push(chunk("pHYs", physical));
   }
-  chunks.push(chunk("IDAT", await compress(rows, { level: 2 })), chunk("IEND", new Uint8Array(0)));
+  chunks.push(
+    chunk("IDAT", await compress(rows, { level: 2, chunkSize: OUTPUT_CHUNK })),
+    chunk("IEND", new Uint8Array(0)),
+  );
   return Buffer.concat(chunks);
 }

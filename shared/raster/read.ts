@@ -37,6 +37,11 @@ export async function readGrey(bytes: Uint8Array, options?: ReadOptions): Promis
 
 /** Reads a mask of any bit depth: what is lighter than middle grey is 1. */
 export async function readMask(bytes: Uint8Array, options?: ReadOptions): Promise<Mask> {
+  const plain = await decodePlainPng(bytes, options?.maxPixels ?? MAX_PIXELS);
+  if (plain?.bitDepth === 1) {
+    const { width, height, rows } = plain;
+    return { width, height, data: spreadBits(rows, width, height, 1) };
+  }
   const { width, height, data } = await readGrey(bytes, options);
   for (let i = 0; i < data.length; i++) data[i] = data[i]! >> 7;
   return { width, height, data };
@@ -45,15 +50,25 @@ export async function readMask(bytes: Uint8Array, options?: ReadOptions): Promis
 /** Drops the filter bytes and spreads bits to 0 and 255. */
 function unpack({ width, height, channels, bitDepth, rows }: PlainPng): Picture {
   const row = width * channels;
-  const data = new Uint8Array(row * height);
   if (bitDepth === 8) {
+    const data = new Uint8Array(row * height);
     for (let y = 0; y < height; y++) data.set(rows.subarray(y * (row + 1) + 1, (y + 1) * (row + 1)), y * row);
     return { width, height, channels, data };
   }
+  return { width, height, channels, data: spreadBits(rows, width, height, 255) };
+}
+
+/** One byte per bit: 0 or `one`. Bytes without a bit, which most of a mask are, are stepped over. */
+function spreadBits(rows: Uint8Array, width: number, height: number, one: number): Uint8Array {
+  const data = new Uint8Array(width * height);
   const stride = 1 + ((width + 7) >> 3);
-  for (let y = 0, to = 0; y < height; y++) {
-    const from = y * stride + 1;
-    for (let x = 0; x < width; x++) data[to++] = (rows[from + (x >> 3)]! >> (7 - (x & 7))) & 1 ? 255 : 0;
-  }
-  return { width, height, channels, data };
+  for (let y = 0; y < height; y++)
+    for (let b = 1; b < stride; b++) {
+      let bits = rows[y * stride + b]!;
+      if (bits === 0) continue;
+      const left = (b - 1) * 8;
+      const end = y * width + Math.min(width, left + 8);
+      for (let at = y * width + left; at < end; at++, bits <<= 1) if (bits & 128) data[at] = one;
+    }
+  return data;
 }

@@ -7,6 +7,8 @@ export interface TileOptions {
   overlapPx?: number;
   /** Tile sides are multiples of this, so a network with that stride takes them. @default 32 */
   multiplePx?: number;
+  /** As many tiles, but no larger than they must be to cover the sheet: what is seen twice costs twice. @default false */
+  even?: boolean;
 }
 
 /**
@@ -16,8 +18,13 @@ export interface TileOptions {
 export function planTiles(widthPx: number, heightPx: number, options: TileOptions = {}): Slice[] {
   const multiple = options.multiplePx ?? 32;
   const overlap = options.overlapPx ?? 64;
-  const side = (length: number) =>
-    Math.min(roundUp(options.tilePx ?? 512, multiple), roundUp(Math.max(length, 1), multiple));
+  const side = (length: number) => {
+    const most = Math.min(roundUp(options.tilePx ?? 512, multiple), roundUp(Math.max(length, 1), multiple));
+    if (!options.even) return most;
+    const shared = Math.min(overlap, most - 1);
+    const count = starts(length, most, shared).length || 1;
+    return Math.min(most, roundUp(Math.ceil((length + (count - 1) * shared) / count), multiple));
+  };
   const width = side(widthPx);
   const height = side(heightPx);
   const tiles: Slice[] = [];

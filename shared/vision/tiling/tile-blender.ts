@@ -121,13 +121,20 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
         while (x < width && weight[row + x]! > 0) x++;
         const at = row + from;
         decide(band, at, stride, x - from, weight.subarray(at, row + x), bandTop * width + at);
+        // Only what was written is cleared: most of the band never is.
+        for (let k = 0; k < classes; k++) band.fill(0, k * stride + at, k * stride + row + x);
+        weight.fill(0, at, row + x);
       }
-    for (let k = 0; k < classes; k++) {
+    // What was moved up is cleared where the copy does not lie over it.
+    const kept = stride - count;
+    for (let k = 0; k < classes && kept > 0; k++) {
       band.copyWithin(k * stride, k * stride + count, (k + 1) * stride);
-      band.fill(0, (k + 1) * stride - count, (k + 1) * stride);
+      band.fill(0, k * stride + Math.max(count, kept), (k + 1) * stride);
     }
-    weight.copyWithin(0, count);
-    weight.fill(0, stride - count);
+    if (kept > 0) {
+      weight.copyWithin(0, count);
+      weight.fill(0, Math.max(count, kept));
+    }
     bandTop += ready;
   }
 

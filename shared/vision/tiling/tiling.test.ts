@@ -60,6 +60,37 @@ describe("letterbox", () => {
   });
 });
 
+describe("planTiles", () => {
+  it("makes even tiles no larger than covering the sheet with their overlap takes", () => {
+    const plan = (even: boolean) => planTiles(4000, 3000, { tilePx: 768, overlapPx: 64, even });
+    expect(plan(true)).toHaveLength(plan(false).length);
+    expect(plan(true)[0]).toEqual({ x: 0, y: 0, width: 736, height: 672 });
+    expect(plan(false)[0]).toEqual({ x: 0, y: 0, width: 768, height: 768 });
+  });
+
+  it("covers every pixel and keeps the overlap whatever the sizes", () => {
+    for (const [w, h, tilePx] of [
+      [641, 640, 128],
+      [1279, 97, 256],
+      [50, 1025, 128],
+    ] as const) {
+      const tiles = planTiles(w, h, { tilePx, overlapPx: 16, even: true });
+      for (const [from, size, length] of [
+        ["x", "width", w],
+        ["y", "height", h],
+      ] as const) {
+        const starts = [...new Set(tiles.map((tile) => tile[from]))].sort((a, b) => a - b);
+        const side = tiles[0]![size];
+        expect([starts[0], side % 32, side <= tilePx]).toEqual([0, 0, true]);
+        expect(starts.at(-1)! + side).toBeGreaterThanOrEqual(length);
+        starts.slice(1).forEach((start, i) => {
+          expect(starts[i]! + side - start).toBeGreaterThanOrEqual(16);
+        });
+      }
+    }
+  });
+});
+
 describe("sliceToTensor", () => {
   it("averages a thin line when it shrinks, and leaves the rim grey", () => {
     const picture: Picture = { width: 8, height: 4, channels: 1, data: new Uint8Array(32).fill(255) };
