@@ -1,6 +1,7 @@
 import type { ReadableStream } from "node:stream/web";
 import { z } from "@hono/zod-openapi";
 import { type Bus, openObjects } from "#shared/bus";
+import { PoisonError } from "#shared/errors";
 import type { ArtifactRef } from "#shared/messages";
 import { listArtifacts, readArtifact, thumbnailKey } from "#shared/operate";
 import type { App, Gateway } from "../context.ts";
@@ -30,7 +31,7 @@ export function thumbnail(app: App, gateway: Gateway): void {
   app.get("/api/diagrams/:uid/thumbnail", async (c) => {
     const { uid } = UidParam.parse({ uid: c.req.param("uid") });
     const bus = await gateway.bus();
-    const sheet = (await listArtifacts(bus, uid))["sheet.png"];
+    const sheet = (await artifactsOf(bus, uid))["sheet.png"];
     // Lists ask for a picture of every run; a browser reports a 404 as an error.
     if (!sheet) return c.body(null, 204);
     const etag = `"${sheet.digest}-320"`;
@@ -47,6 +48,16 @@ export function thumbnail(app: App, gateway: Gateway): void {
     c.header("Content-Type", "image/webp");
     return c.body(new Uint8Array(picture));
   });
+}
+
+/** What a diagram has; nothing where its newest message cannot be read. */
+async function artifactsOf(bus: Bus, uid: string): Promise<Record<string, ArtifactRef>> {
+  try {
+    return await listArtifacts(bus, uid);
+  } catch (error) {
+    if (error instanceof PoisonError) return {};
+    throw error;
+  }
 }
 
 /** One clear pixel: the picture is not ready, ask again. */

@@ -25,6 +25,8 @@ function kept<T extends string>(key: string, usual: T, allowed: readonly T[]) {
 
 export type Theme = "system" | "light" | "dark";
 export const theme = kept<Theme>("theme", "system", ["system", "light", "dark"]);
+/** Whether the list of layers lies open over the sheet. */
+export const layersOpen = kept<"open" | "folded">("layers", "folded", ["open", "folded"]);
 /** Absolute times in this zone. */
 export const zone = kept<"local" | "utc">("zone", "local", ["local", "utc"]);
 

@@ -17,6 +17,7 @@ export function QueueCard({ group, known, onAct }: QueueCardProps) {
   const allPaused = group.paused === group.stages.length;
   return (
     <Card
+      class="queue"
       title={
         <>
           {group.name}{" "}

@@ -58,11 +58,15 @@ function Row({ model, onShow, onRoll }: { model: Model; onShow: () => void; onRo
       <td data-label="live">
         <Version version={live} name={model.live} />
       </td>
-      <td class="num">{live?.score?.toFixed(3) ?? "–"}</td>
+      <td class="num" data-label="score">
+        {live?.score?.toFixed(3) ?? "–"}
+      </td>
       <td data-label="candidate">
         <Version version={candidate} name={null} />
       </td>
-      <td class="num">{candidate?.score?.toFixed(3) ?? "–"}</td>
+      <td class="num" data-label="score">
+        {candidate?.score?.toFixed(3) ?? "–"}
+      </td>
       <td class={`num ${better?.startsWith("+") ? "good-text" : ""}`} data-label="gain">
         {better ?? "–"}
       </td>

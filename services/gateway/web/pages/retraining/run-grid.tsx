@@ -65,8 +65,9 @@ export function RunGrid({
 function Part({ part }: { part: RetrainPart }) {
   const look = runStateLook(part.state);
   const better = gain(part.score, part.liveScore);
+  const why = part.error ?? part.reason;
   return (
-    <div class={`part ${look.tone}`} title={part.error ?? part.reason ?? part.note ?? look.label}>
+    <div class={`part ${look.tone}`} title={why ?? part.note ?? look.label}>
       <span>
         <i aria-hidden="true">{look.sign}</i>
         <span class="visually-hidden">{look.label}</span>
@@ -74,10 +75,14 @@ function Part({ part }: { part: RetrainPart }) {
         {part.progress !== null && part.score === null && ` ${Math.round(part.progress * 100)} %`}
         {part.promoted && <b title={`promoted as ${part.version}`}>★ live</b>}
       </span>
-      <small>
-        {brief(part.runtimeMs)}
-        {better && ` · ${better}`}
-      </small>
+      {part.score === null && why ? (
+        <small class="why">{why}</small>
+      ) : (
+        <small>
+          {brief(part.runtimeMs)}
+          {better && ` · ${better}`}
+        </small>
+      )}
     </div>
   );
 }

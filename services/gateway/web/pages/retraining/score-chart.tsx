@@ -32,7 +32,7 @@ export function ScoreChart({ runs }: { runs: readonly RetrainRun[] }) {
       lines={lines}
       range={[0, 1]}
       format={(value) => value.toFixed(3)}
-      axis={(value) => value.toFixed(1)}
+      axis={(value) => value.toFixed(2)}
     />
   );
 }

@@ -36,11 +36,13 @@ export function TaskTable({ tasks, stale, chosen, onChoose }: TaskTableProps) {
                 />
               </th>
             )}
-            <th>State</th>
-            <th>Task</th>
-            <th class="about">Arguments, result or error</th>
-            <th>Worker</th>
-            <Sorted by="attempts">Tries</Sorted>
+            <th class="state-of">State</th>
+            <th class="name">Task</th>
+            <th class="about">Arguments or error</th>
+            <th class="worker">Worker</th>
+            <Sorted by="attempts" name="tries">
+              Tries
+            </Sorted>
             <Sorted by="wait">Waited</Sorted>
             <Sorted by="runtime">Ran</Sorted>
             <Sorted by="newest" other="oldest">
@@ -105,12 +107,20 @@ const aboutOf = (task: TaskSummary): string =>
     task.error?.message ?? (task.state === "STARTED" ? task.note : null) ?? task.args ?? task.result ?? "",
   );
 
-function Sorted({ by, other, children }: { by: string; other?: string; children: string }) {
+interface SortedProps {
+  by: string;
+  other?: string;
+  /** Class of the column. */
+  name?: string;
+  children: string;
+}
+
+function Sorted({ by, other, name = "", children }: SortedProps) {
   const sort = location.value.query.get("sort") ?? "newest";
   const on = sort === by || sort === other;
   const next = sort === by && other ? other : by;
   return (
-    <th class="num" aria-sort={on ? (sort === "oldest" ? "ascending" : "descending") : undefined}>
+    <th class={`num ${name}`} aria-sort={on ? (sort === "oldest" ? "ascending" : "descending") : undefined}>
       <button
         type="button"
         class="sort"

@@ -48,16 +48,20 @@ export function CorrectPage({ run, gate, refresh }: CorrectPageProps) {
   if (!known) return <Loading lines={8} />;
   if (!matchMedia(WIDE).matches)
     return (
-      <Empty title="Correcting needs a wider screen than this one">
-        <a href={`/diagrams/${run.uid}`}>To the diagram</a>
-      </Empty>
+      <Page title={run.name ?? run.uid}>
+        <Empty title="Correcting needs a wider screen than this one">
+          <a href={`/diagrams/${run.uid}`}>To the diagram</a>
+        </Empty>
+      </Page>
     );
   if (!opened.current)
     return (
-      <Empty title={`It does not wait at gate ${gate.slice(0, 40)}`}>
-        <p>Its state is {run.state.replaceAll("_", " ")}.</p>
-        <a href={`/diagrams/${run.uid}`}>To the diagram</a>
-      </Empty>
+      <Page title={run.name ?? run.uid}>
+        <Empty title={`It does not wait at gate ${gate.slice(0, 40)}`}>
+          <p>Its state is {run.state.replaceAll("_", " ")}.</p>
+          <a href={`/diagrams/${run.uid}`}>To the diagram</a>
+        </Empty>
+      </Page>
     );
   const gone = waiting?.gate !== gate || run.seq !== opened.current.seq;
   return <Correcting run={run} waiting={opened.current.gate} gone={gone} leave={leave} refresh={refresh} />;

@@ -46,7 +46,10 @@ export function MaskPanel({ editor }: { editor: MaskEditor }) {
       </p>
       {editor.unsure > 0 && (
         <p class="small">
-          {editor.unsure} symbols have no line that leads to them. <kbd>n</kbd> shows one after the other.
+          {editor.unsure === 1
+            ? "A symbol has no line that leads to it."
+            : `${editor.unsure} symbols have no line that leads to them.`}{" "}
+          <kbd>n</kbd> shows one after the other.
         </p>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { layersOpen } from "../../state/preferences.ts";
 import { Icons } from "../view/icons.tsx";
 import type { ViewLayer } from "./layers.ts";
 
@@ -12,9 +12,9 @@ export interface LayerPanelProps {
 /** What opacity a layer has when it is switched on. */
 const USUAL = 0.75;
 
-/** Switches and fades layers; folded on small screens. */
+/** Switches and fades layers; folded, because it covers the sheet, until somebody leaves it open. */
 export function LayerPanel({ layers, on, onChange }: LayerPanelProps) {
-  const [open, setOpen] = useState(() => innerWidth > 900);
+  const open = layersOpen.value === "open";
   const set = (name: string, opacity: number | null) => {
     const next = new Map(on);
     if (opacity === null) next.delete(name);
@@ -28,11 +28,11 @@ export function LayerPanel({ layers, on, onChange }: LayerPanelProps) {
         type="button"
         class="button small"
         aria-expanded={open}
-        aria-label="layers"
-        title="layers"
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          layersOpen.value = open ? "folded" : "open";
+        }}
       >
-        <Icons name="layers" /> {open ? "Layers" : ""}
+        <Icons name="layers" /> Layers
       </button>
       {open && (
         <ul>

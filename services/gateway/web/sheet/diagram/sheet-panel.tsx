@@ -42,7 +42,13 @@ export function SheetPanel({ run }: { run: RunDetail }) {
     return (
       <div class="sheet-frame">
         <div class="sheet-view empty">
-          <p class="dim">{run.artifacts["sheet.png"] ? "The sheet is coming …" : "No sheet yet."}</p>
+          <p class="dim">
+            {run.artifacts["sheet.png"]
+              ? "The sheet is coming …"
+              : run.final
+                ? "There is no sheet: it never was read as a drawing."
+                : "No sheet yet."}
+          </p>
         </div>
       </div>
     );
