@@ -13,8 +13,8 @@ import type { Joins } from "./joins.ts";
 import { toEnd } from "./part-end.ts";
 import { toPlan } from "./stored-plan.ts";
 
-/** A planner that lives has sent all parts of a logged plan long before this. */
-const SENT_BY_THEN_MS = 1_000;
+/** A plan is looked at again after this: its planner has sent all parts of it, and a quick join is over and needs no deadline. */
+const AGAIN_AFTER_MS = 1_000;
 const RETRY_MS = 500;
 /** Delays double no more often than this: half a minute at most. */
 const RETRY_STEPS = 7;
@@ -104,16 +104,17 @@ export class JoinAttempt implements Running {
       const plan = toPlan({ ...this.#kept(), generation, storedAt });
       const { deadlineAt, tasks } = plan.plan;
       this.#joins.heard.plan(run, plan);
-      if (deliveries === 1) this.#joins.tellPlan(run, plan);
-      const setting = this.#setDeadline(deadlineAt);
-      setting.catch(() => {});
-      if (tasks && deliveries === 1) await this.#joins.decideHeard(run, { generation, cause });
-      else {
-        if (tasks) await this.#sendMissing(tasks);
-        await this.#joins.decide(run, { generation, cause });
+      if (deliveries === 1) {
+        this.#joins.tellPlan(run, plan);
+        // Ends that come later are looked at by themselves, and see the plan; those that came before are heard.
+        if (await this.#joins.decideHeard(run, { generation, cause })) return 0;
+        return Math.max(1, Math.min(AGAIN_AFTER_MS, deadlineAt - Date.now()));
       }
-      await setting;
-      return tasks && deliveries === 1 ? SENT_BY_THEN_MS : 0;
+      if (this.#joins.hasFired(run, generation)) return 0;
+      await this.#setDeadline(deadlineAt);
+      if (tasks) await this.#sendMissing(tasks);
+      await this.#joins.decide(run, { generation, cause });
+      return 0;
     } catch (error) {
       if (!(error instanceof PoisonError)) throw error;
       await this.#failUnreadable(error);

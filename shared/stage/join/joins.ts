@@ -21,7 +21,9 @@ export interface Trigger {
 }
 
 /** A few parts that end together are heard of together; only then is the stream asked. */
-const GATHER_MS = 3;
+const GATHER_MS = 10;
+/** Joins this worker fired, remembered for the plans that come again. */
+const REMEMBERED = 1_000;
 /** Times something may happen to a run between a look and the decision, before it is left for later. */
 const LOOKS = 10;
 
@@ -30,6 +32,8 @@ export class Joins {
   readonly heard = new Heard();
   readonly #worker: StageWorker;
   readonly #spec: JoinSpec;
+  /** Generation by run. */
+  readonly #fired = new Map<string, number>();
   readonly #rounds = new Rounds<Trigger>((run, triggers) => this.#settle(run, triggers));
 
   constructor(worker: StageWorker, spec: JoinSpec) {
@@ -62,6 +66,11 @@ export class Joins {
       if (error instanceof LostRace) return false;
       throw error;
     }
+  }
+
+  /** True when this worker has fired the join of a run in this generation or a later one; false may mean that it forgot. */
+  hasFired(run: string, generation: number): boolean {
+    return (this.#fired.get(run) ?? -1) >= generation;
   }
 
   /** Parts of a logged plan whose task nobody stored, unless the run is decided. */
@@ -117,6 +126,8 @@ export class Joins {
       throw error;
     }
     this.heard.forget(run);
+    this.#fired.set(run, generation);
+    if (this.#fired.size > REMEMBERED) this.#fired.delete(this.#fired.keys().next().value!);
     const { type, seq, error } = decided;
     span.end(error);
     const runtimeMs = Math.max(0, Date.now() - storedAt);
