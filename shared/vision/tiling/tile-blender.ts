@@ -143,16 +143,19 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
     if (x0 >= x1) return;
     const area = tile.width * tile.height;
     const stride = bandRows * width;
-    for (let y = y0; y < y1; y++) {
-      const first = (tile.y - bandTop + y) * width + tile.x;
-      const row = y * tile.width;
-      for (let x = x0; x < x1; x++) weight[first + x]! += window[row + x]!;
-      for (let k = 0; k < classes; k++) {
-        const to = k * stride + first;
-        const from = k * area + row;
-        for (let x = x0; x < x1; x++) band[to + x]! += window[row + x]! * planes[from + x]!;
+    // Locals: what a closure may change is loaded anew at every step.
+    const [sums, weights, shares] = [band, weight, window];
+    for (let k = -1; k < classes; k++)
+      for (let y = y0; y < y1; y++) {
+        const first = (tile.y - bandTop + y) * width + tile.x;
+        const row = y * tile.width;
+        if (k < 0) for (let x = x0; x < x1; x++) weights[first + x]! += shares[row + x]!;
+        else {
+          const to = k * stride + first;
+          const from = k * area + row;
+          for (let x = x0; x < x1; x++) sums[to + x]! += shares[row + x]! * planes[from + x]!;
+        }
       }
-    }
   }
 
   return {
