@@ -263,10 +263,33 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
     await page.getByText("completed").first().waitFor();
   });
 
-  test("who comes second hears that somebody else was faster, and keeps what was done", async () => {
+  test("boxes are visited, confirmed and relabelled from the keyboard, the least certain first", async () => {
     const { png } = await sheetPng(12, WIDTH, HEIGHT);
     expect((await api.submit("race-1", png, { review: "manual" })).status).toBe(202);
     await api.reached("race-1", "awaiting_annotation", { timeoutMs: PATIENCE });
+    const { annotations } = await api.artifactJson<Coco>("race-1", "detections.json");
+    const unsure = annotations.toSorted((a, b) => (a.score ?? 1) - (b.score ?? 1)).map(({ id }) => id);
+    await page.goto(`${up.url}/diagrams/race-1?correct=annotation`);
+    await page.locator(".sheet-tools").waitFor();
+    await settled(page);
+    await page.locator(".sheet-view").focus();
+    await page.keyboard.press("n");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("c");
+    await page.keyboard.type("compressor");
+    await page.keyboard.press("Enter");
+    await page.locator(".items button.chosen", { hasText: "compressor" }).waitFor();
+    await page.keyboard.press("Control+s");
+    await kept(page);
+    const saved = await draft<Coco>(api, "race-1", "annotation");
+    const names = new Map(saved.categories.map((each) => [each.id, each.name]));
+    const now = (id: number | undefined) => saved.annotations.find((each) => each.id === id);
+    // The first was confirmed, which leads to the second.
+    expect(now(unsure[0])?.score).not.toBe(annotations.find(({ id }) => id === unsure[0])?.score);
+    expect(names.get(now(unsure[1])?.category_id ?? -1)).toBe("compressor");
+  });
+
+  test("who comes second hears that somebody else was faster, and keeps what was done", async () => {
     await page.goto(`${up.url}/diagrams/race-1?correct=annotation`);
     await page.locator(".sheet-tools").waitFor();
     await settled(page);

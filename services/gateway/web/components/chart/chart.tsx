@@ -100,8 +100,14 @@ function options(
     legend: { show: true, live: true },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
-      // Of a single time no scale can be made: half an hour on both sides.
-      x: { time: true, range: (_, from, to) => (from === to ? [from - 1_800, to + 1_800] : [from, to]) },
+      x: {
+        time: true,
+        // Of a single time no scale can be made: half an hour on both sides.
+        range: (plot, from, to) => {
+          const [at, ...more] = plot.data[0];
+          return at !== undefined && more.length === 0 ? [at - 1_800, at + 1_800] : [from, to];
+        },
+      },
       y: { range: (_, __, max) => range ?? [0, Math.max(least, max * 1.1)] },
     },
     ...(zone.value === "utc" ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC") } : {}),

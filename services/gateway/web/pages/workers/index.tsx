@@ -15,6 +15,8 @@ import { WorkerDialog, type WorkerVerb } from "./worker-dialog.tsx";
 import { WorkerTable } from "./worker-table.tsx";
 import "./workers.css";
 
+const TOLD_MS = 1_800;
+
 /** Who works: slots, tasks, processor and memory; grow, shrink, limit, shut down. */
 export function WorkersPage() {
   const workers = useQuery<WorkersAnswer>(paths.workers, undefined, {
@@ -23,6 +25,11 @@ export function WorkersPage() {
     everyMs: 5_000,
   });
   const [asked, setAsked] = useState<{ verb: WorkerVerb; worker: WorkerRow }>();
+  const again = () => {
+    workers.refresh();
+    // A worker tells its new slots with its next sign of life.
+    setTimeout(workers.refresh, TOLD_MS);
+  };
   const { query } = location.value;
   const chosen = query.get("queue") ?? "";
   const offline = query.get("offline") === "yes";
@@ -91,7 +98,7 @@ export function WorkersPage() {
           );
         }}
       </QueryView>
-      {asked && <WorkerDialog {...asked} onClose={() => setAsked(undefined)} onDone={workers.refresh} />}
+      {asked && <WorkerDialog {...asked} onClose={() => setAsked(undefined)} onDone={again} />}
     </Page>
   );
 }
