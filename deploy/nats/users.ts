@@ -1,5 +1,11 @@
 import { KV_BUCKETS, OBJECT_STORES, streamConfigs } from "#shared/bus";
-import { type JoinSpec, type MessageSpec, PIPELINES, type Pipeline, type Stage } from "#shared/pipeline";
+import {
+  diagramPipeline,
+  type JoinSpec,
+  type MessageSpec,
+  type Pipeline,
+  type Stage,
+} from "#shared/pipeline";
 import {
   addObjects,
   base,
@@ -77,8 +83,9 @@ function user(name: string, purpose: string, grants: Grant[]): NatsUser {
 
 /** What a service needs beside its stages' own rights: those that write more than results. */
 const EXTRA: Record<string, Grant[]> = {
-  // Freezes what people validated into datasets, which lie beside the models.
-  "retrain-coordinator": [...PIPELINES.map((pipeline) => readPipeline(pipeline)), addObjects("models")],
+  // Freezes what people validated into datasets, which lie beside the models. Its own pipeline it may read already, and
+  // reading one denies the consumers of all its stages.
+  "retrain-coordinator": [readPipeline(diagramPipeline), addObjects("models")],
   // Adds, promotes and removes versions of models, removes checkpoints, and tells the audit trail.
   "retrain-evaluator": [
     writeKv("models", [">"]),
