@@ -104,8 +104,6 @@ describe.skipIf(!CHROMIUM)("an operator steers the system in the browser", () =>
       const now = await settingsOf("export");
       return now?.ratePerMinute === 90 && now.softLimitMs === 60_000 && now.hardLimitMs === 70_000;
     });
-    await page.goto(`${up.url}/audit`);
-    await page.getByText("grow").first().waitFor();
   });
 
   test("the tasks that were chosen are sent again together, after a preview, for a reason", async () => {
