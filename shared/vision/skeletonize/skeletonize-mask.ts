@@ -7,6 +7,7 @@ import { blobSpurLimit } from "./blob-spur-limit.ts";
 import { bridgeGaps } from "./bridge-gaps.ts";
 import { fillPinholes } from "./fill-pinholes.ts";
 import { pruneSpurs } from "./prune-spurs.ts";
+import { removeClouds } from "./remove-clouds.ts";
 import { removeMarks } from "./remove-marks.ts";
 import { removeRings } from "./remove-rings.ts";
 import { removeSpecks } from "./remove-specks.ts";
@@ -82,10 +83,12 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
   if (options.bridge !== false) {
     // The stub beyond a gap near a junction looks like a spur until the gap is closed.
     spursPruned += pruneSpurs(skeleton, Math.min(unitPx, spurPx), isAnchored);
+    removeClouds(skeleton, unitPx);
     bridges = bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: options.coverBoxes });
     removeRings(skeleton, unitPx);
     removeSpecks(skeleton, (options.speckWidths ?? 4) * unitPx, isAnchored);
   }
   spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
+  removeClouds(skeleton, unitPx);
   return { skeleton: skeleton.toMask(), lineWidthPx, bridges, spursPruned };
 }
