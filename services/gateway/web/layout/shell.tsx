@@ -23,11 +23,13 @@ export function Shell() {
   const before = useRef(path);
   const found = find(path);
 
-  const { data } = useQuery<Overview>(paths.overview, undefined, {
+  const { data, problem } = useQuery<Overview>(paths.overview, undefined, {
     live: {},
     calmMs: 5_000,
-    everyMs: 30_000,
+    everyMs: 8_000,
   });
+  // The connection to the gateway may be up while the gateway has lost NATS.
+  const away = link.value.state === "away" ? link.value.reason : problem?.status === 503 && problem.message;
   useEffect(() => {
     if (data) noteAttention({ deadLetters: data.deadLetters, waiting: data.runs.waiting });
   }, [data]);
@@ -70,9 +72,9 @@ export function Shell() {
         <button type="button" class="veil" aria-label="close the menu" onClick={() => setOpen(false)} />
       )}
       <main id="main" ref={main} tabIndex={-1}>
-        {link.value.state === "away" && (
+        {away && (
           <div class="note warn" role="status">
-            <p>Live updates are away: {link.value.reason}. What you see may be old.</p>
+            <p>Live updates are away: {away}. What you see may be old.</p>
           </div>
         )}
         {found ? (
