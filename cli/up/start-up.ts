@@ -26,8 +26,6 @@ export interface UpOptions {
   executors?: number;
   /** Also serve metrics for Prometheus; costs a few MB. @default false */
   exporter?: boolean;
-  /** A worker or an operator asks for an end. */
-  onEnd: (code: number) => void;
 }
 
 /** Everything, running in this process and one nats-server beside it. */
@@ -84,7 +82,6 @@ export async function startUp(options: UpOptions): Promise<Up> {
       log,
       version: packageVersion(),
       executors: options.executors ?? 2,
-      onShutdown: () => options.onEnd(0),
       onFatal: (failure) => log.error({ code: failure.code }, failure.message),
     });
     const exporter = options.exporter ? await startMetrics(bus, log) : undefined;

@@ -40,7 +40,7 @@ export function upCommand(): Command {
       const { startUp } = await import("../up/start-up.ts");
       const began = performance.now();
       const { demo, exit, json, grace, ...options } = flags;
-      const up = await startUp({ ...options, onEnd: stopped.stop });
+      const up = await startUp(options);
       const write = (line: string) => {
         if (!json) process.stdout.write(`${line}\n`);
       };

@@ -26,7 +26,7 @@ const FOR_EVER_MS = 100 * 365 * 86_400_000;
 export interface ControlHooks {
   version: string;
   /** Asked to stop by an operator. */
-  onShutdown: (graceMs?: number) => void;
+  onShutdown?: (graceMs?: number) => void;
 }
 
 /** Subject of a control verb; every replica of the stage listens. */
@@ -83,7 +83,11 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
       return { revoked: attempts.length };
     },
     shutdown: ({ graceMs }) => {
-      setTimeout(() => hooks.onShutdown(graceMs), 50);
+      const { onShutdown } = hooks;
+      // In the all-in-one, gateway and nats-server would go with it.
+      if (!onShutdown)
+        throw new Error("it shares its process with everything else: end that process instead");
+      setTimeout(() => onShutdown(graceMs), 50);
       return { stopping: true };
     },
   };

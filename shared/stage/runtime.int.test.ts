@@ -225,6 +225,13 @@ describe("control", () => {
     await nc.close();
   });
 
+  it("refuses to be shut down where its process belongs to more than workers", async () => {
+    const answer = await bus.nc.request(controlSubject("add", "shutdown"), "{}", { timeout: 10_000 });
+    expect(answer.headers?.get("Nats-Service-Error")).toContain("shares its process");
+    await begin(bus, "still-there", {});
+    expect(await finished("still-there")).toMatchObject({ n: 3 });
+  });
+
   it("limits the rate of a stage over all replicas", async () => {
     await using _second = await startToy(server.url, "toy-2");
     const nc = await connect({ servers: server.url });

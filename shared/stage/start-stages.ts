@@ -45,7 +45,7 @@ export interface StartStagesOptions {
   onFatal?: (failure: Failure) => void;
   /** Called at every step boundary of every attempt. */
   onStep?: (step: AttemptStep, task: string) => void;
-  /** An operator asked this process to stop. */
+  /** An operator asked this process to stop; without it that is refused. */
   onShutdown?: (graceMs?: number) => void;
 }
 
@@ -112,7 +112,10 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
     });
     workers.push(worker);
     services.push(
-      await startControl(worker, { version: options.version, onShutdown: options.onShutdown ?? (() => {}) }),
+      await startControl(worker, {
+        version: options.version,
+        ...(options.onShutdown === undefined ? {} : { onShutdown: options.onShutdown }),
+      }),
     );
   }
   if (options.check) for (const worker of workers) await checkStage(worker);
