@@ -154,18 +154,19 @@ describe.skipIf(!CHROMIUM)("an operator runs the system in the browser", () => {
     const row = page.getByRole("row", { name: /^detect/ });
     await row.getByText("paused").waitFor();
     expect(await row.getByText("no workers").count()).toBe(0);
+    const uid = `wait-${Date.now()}`;
     const { png } = await sheetPng(23, 700, 500);
-    await submit("wait-1", "waits.png", png);
+    await submit(uid, "waits.png", png);
     await expect.poll(() => row.getByRole("cell").nth(0).textContent(), { timeout: PATIENCE }).toBe("1");
-    expect((await tasksOf("wait-1")).map((task) => task.state)).not.toContain("STARTED");
+    expect((await tasksOf(uid)).map((task) => task.state)).not.toContain("STARTED");
     await page.getByRole("button", { name: "resume detect" }).click();
     await dialog().getByRole("button", { name: "Resume" }).click();
+    await expect.poll(() => row.getByText("paused").count()).toBe(0);
     await eventually(
       "it is worked on",
-      async () => (await call<{ state: string }>("/api/diagrams/wait-1")).state === "completed",
+      async () => (await call<{ state: string }>(`/api/diagrams/${uid}`)).state === "completed",
       PATIENCE,
     );
-    expect(await row.getByText("paused").count()).toBe(0);
   });
 
   test("purging wants the queue's name typed", async () => {

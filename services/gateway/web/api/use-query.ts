@@ -46,16 +46,17 @@ export function useQuery<T>(path: string | null, query?: Query, options: QueryOp
         again = true;
         return;
       }
-      running = new AbortController();
+      const mine = new AbortController();
+      running = mine;
       last = Date.now();
       try {
-        const data = await get<T>(key, undefined, running.signal);
-        if (!over) setState({ key, data });
+        const data = await get<T>(key, undefined, mine.signal);
+        if (running === mine) setState({ key, data });
       } catch (error) {
-        if (!over) setState((old) => ({ ...old, problem: asProblem(error) }));
+        if (running === mine) setState((old) => ({ ...old, problem: asProblem(error) }));
       } finally {
-        running = undefined;
-        if (again && !over) {
+        if (running === mine) running = undefined;
+        if (running === undefined && again && !over) {
           again = false;
           calmly();
         }
@@ -71,9 +72,12 @@ export function useQuery<T>(path: string | null, query?: Query, options: QueryOp
         Math.max(0, last + calmMs - Date.now()),
       );
     };
+    // Somebody has just changed something: an answer under way may be from before that.
     wish.current = () => {
       clearTimeout(timer);
       timer = undefined;
+      running?.abort();
+      running = undefined;
       ask();
     };
     const seen = () => {
@@ -86,6 +90,7 @@ export function useQuery<T>(path: string | null, query?: Query, options: QueryOp
     return () => {
       over = true;
       running?.abort();
+      running = undefined;
       clearTimeout(timer);
       clearInterval(interval);
       off?.();
