@@ -1,6 +1,4 @@
-import { BoxEditor } from "./box-editor.ts";
-import { GraphEditor } from "./graph-editor.ts";
-import { MaskEditor } from "./mask-editor.ts";
+import { Modes } from "./modes.tsx";
 import type { AnyEditor } from "./open-editor.ts";
 import { ToolButton } from "./tool-button.tsx";
 
@@ -47,86 +45,4 @@ export function Tools({
       </button>
     </div>
   );
-}
-
-function Modes({ editor }: { editor: AnyEditor }) {
-  if (editor instanceof BoxEditor)
-    return (
-      <>
-        <ToolButton
-          icon="select"
-          label="select"
-          shortcut="v"
-          pressed={editor.mode === "select"}
-          onClick={() => editor.setMode("select")}
-        />
-        <ToolButton
-          icon="add"
-          label="draw a box"
-          shortcut="a"
-          pressed={editor.mode === "add"}
-          onClick={() => editor.setMode("add")}
-        />
-      </>
-    );
-  if (editor instanceof GraphEditor)
-    return (
-      <>
-        <ToolButton
-          icon="select"
-          label="select"
-          shortcut="v"
-          pressed={editor.mode === "select"}
-          onClick={() => editor.setMode("select")}
-        />
-        <ToolButton
-          icon="node"
-          label="add a node"
-          shortcut="t"
-          pressed={editor.mode === "node"}
-          onClick={() => editor.setMode("node")}
-        />
-        <ToolButton
-          icon="edge"
-          label="draw a line"
-          shortcut="e"
-          pressed={editor.mode === "edge"}
-          onClick={() => editor.setMode("edge")}
-        />
-      </>
-    );
-  if (editor instanceof MaskEditor)
-    return (
-      <>
-        <ToolButton
-          icon="brush"
-          label="paint"
-          shortcut="b"
-          pressed={editor.mode === "paint"}
-          onClick={() => editor.setMode("paint")}
-        />
-        <ToolButton
-          icon="erase"
-          label="erase"
-          shortcut="e"
-          pressed={editor.mode === "erase"}
-          onClick={() => editor.setMode("erase")}
-        />
-        <ToolButton
-          icon="line"
-          label="straight line"
-          shortcut="l"
-          pressed={editor.mode === "line"}
-          onClick={() => editor.setMode("line")}
-        />
-        <ToolButton
-          icon="move"
-          label="move the sheet"
-          shortcut="m"
-          pressed={editor.mode === "move"}
-          onClick={() => editor.setMode("move")}
-        />
-      </>
-    );
-  return null;
 }
