@@ -3,10 +3,9 @@ import { paths } from "../../api/paths.ts";
 import { patch } from "../../api/request.ts";
 import type { StageSettingsRow } from "../../api/types.ts";
 import { ActionDialog } from "../../components/action-dialog.tsx";
-import { NumberField } from "../../components/number-field.tsx";
-import { duration } from "../../format/duration.ts";
 import { toast } from "../../state/toasts.ts";
 import { changeOf, type Draft, draftOf, faultOf } from "./draft.ts";
+import { LimitFields } from "./limit-fields.tsx";
 import { OptionField } from "./option-field.tsx";
 
 export interface SettingsDialogProps {
@@ -35,53 +34,7 @@ export function SettingsDialog({ row, onClose, onDone }: SettingsDialogProps) {
         onDone();
       }}
     >
-      <div class="fields">
-        <NumberField
-          label="Starts per minute, all workers"
-          value={draft.ratePerMinute}
-          min={0.1}
-          step="any"
-          placeholder="no limit"
-          onChange={(ratePerMinute) => set({ ratePerMinute })}
-        />
-        <NumberField
-          label="Soft limit (s)"
-          value={draft.softLimitS}
-          min={0.001}
-          step="any"
-          placeholder={duration(row.declared.softLimitMs)}
-          onChange={(softLimitS) => set({ softLimitS })}
-        />
-        <NumberField
-          label="Hard limit (s)"
-          value={draft.hardLimitS}
-          min={0.001}
-          step="any"
-          placeholder={duration(row.declared.hardLimitMs)}
-          onChange={(hardLimitS) => set({ hardLimitS })}
-        />
-        <NumberField
-          label="Slots of each worker"
-          value={draft.slots}
-          min={1}
-          placeholder={String(row.declared.slots)}
-          onChange={(slots) => set({ slots })}
-        />
-        <NumberField
-          label="Autoscale, least"
-          value={draft.autoscaleMin}
-          min={0}
-          placeholder="off"
-          onChange={(autoscaleMin) => set({ autoscaleMin })}
-        />
-        <NumberField
-          label="Autoscale, most"
-          value={draft.autoscaleMax}
-          min={1}
-          placeholder="off"
-          onChange={(autoscaleMax) => set({ autoscaleMax })}
-        />
-      </div>
+      <LimitFields draft={draft} declared={row.declared} onChange={set} />
       {row.options.length > 0 && (
         <fieldset class="stack">
           <legend>
