@@ -59,6 +59,14 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
       worker.setSlots(Math.max(0, worker.slots - by));
       return { slots: worker.slots };
     },
+    "cancel-consumer": () => {
+      worker.cancelConsumer();
+      return { slots: worker.slots };
+    },
+    "add-consumer": () => {
+      worker.addConsumer();
+      return { slots: worker.slots };
+    },
     restart: () => ({ executors: worker.executor.renew() }),
     autoscale: (request) => autoscale(worker, request),
     "rate-limit": ({ ratePerMinute }) =>

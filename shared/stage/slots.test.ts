@@ -18,6 +18,29 @@ it("has the declared count until somebody says another; the last word counts", (
   expect(slots.count).toBe(4);
 });
 
+it("takes nothing while its consumer is canceled, and has what it had when it is added again", () => {
+  const slots = new Slots(4);
+  slots.set(7);
+  slots.cancel();
+  slots.apply({ slots: 3 });
+  expect(slots.count).toBe(0);
+  slots.resume();
+  expect(slots.count).toBe(3);
+  slots.bound({ min: 1, max: 6 });
+  slots.cancel();
+  expect(slots.adapt(load(0, 5))).toBe(false);
+  slots.resume();
+  expect(slots.bounds).toEqual({ min: 1, max: 6 });
+  expect(slots.count).toBeGreaterThan(0);
+});
+
+it("gets its stage's slots when a consumer is added after it was shrunk to none", () => {
+  const slots = new Slots(4);
+  slots.set(0);
+  slots.resume();
+  expect(slots.count).toBe(4);
+});
+
 it("stays where it is without bounds, whatever waits", () => {
   const slots = new Slots(2);
   expect(slots.adapt(load(2, 100))).toBe(false);

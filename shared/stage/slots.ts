@@ -27,6 +27,7 @@ export class Slots {
   #ownBounds: SlotBounds | null = null;
   #settings: StageSettings = {};
   #scaled: number | undefined;
+  #canceled = false;
   #busyAt = Number.NEGATIVE_INFINITY;
 
   constructor(declared: number) {
@@ -38,6 +39,7 @@ export class Slots {
   }
 
   get count(): number {
+    if (this.#canceled) return 0;
     const { bounds } = this;
     if (!bounds) return this.#said ?? this.#declared;
     return Math.min(bounds.max, Math.max(bounds.min, this.#scaled ?? this.#said ?? this.#declared));
@@ -45,6 +47,7 @@ export class Slots {
 
   /** An operator tells this worker alone; ends its autoscaling. */
   set(count: number): void {
+    this.#canceled = false;
     this.#said = count;
     this.#ownBounds = null;
     this.#scaled = undefined;
@@ -53,8 +56,20 @@ export class Slots {
 
   /** An operator gives this worker bounds of its own, or takes them away. */
   bound(bounds: SlotBounds | null): void {
+    if (bounds) this.#canceled = false;
     this.#ownBounds = bounds;
     this.#scaled = undefined;
+  }
+
+  /** Takes nothing more, until `resume` or another word to this worker; what was said before is kept. */
+  cancel(): void {
+    this.#canceled = true;
+  }
+
+  /** Takes work again, with the slots it had; one that was shrunk to none gets its stage's. */
+  resume(): void {
+    this.#canceled = false;
+    if (this.count === 0 && !this.bounds) this.set(this.#settings.slots || this.#declared || 1);
   }
 
   /** The stage's settings, whenever they may have changed. */

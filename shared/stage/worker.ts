@@ -171,6 +171,16 @@ export class StageWorker {
     this.#moveSlots((slots) => slots.bound(bounds));
   }
 
+  /** Takes nothing more from its consumer; what runs goes on. */
+  cancelConsumer(): void {
+    this.#moveSlots((slots) => slots.cancel());
+  }
+
+  /** Takes from its consumer again; a worker that does already is left as it is. */
+  addConsumer(): void {
+    this.#moveSlots((slots) => slots.resume());
+  }
+
   /** Bounds in force, its own or the stage's. */
   get autoscale(): SlotBounds | null {
     return this.#slots.bounds;
