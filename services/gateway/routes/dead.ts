@@ -21,6 +21,17 @@ const DeadLetter = z.object({
   at: z.number(),
 });
 
+const DeadLetterDetail = DeadLetter.extend({
+  headers: z.record(z.string(), z.string()),
+  /** Decoded, when it decodes. */
+  body: z.unknown().optional(),
+  /** The first 64 kB as they are. */
+  base64: z.string(),
+  size: z.number().int(),
+});
+/** A dead letter with its headers and body. */
+export type DeadLetterDetail = z.infer<typeof DeadLetterDetail>;
+
 const Filter = z.object({
   pipeline: z.string().max(60).optional(),
   stage: z.string().max(60).optional(),
@@ -62,17 +73,7 @@ const show = createRoute({
   summary: "One dead letter with its headers and body",
   request: { params: SeqParam },
   responses: {
-    200: json(
-      DeadLetter.extend({
-        headers: z.record(z.string(), z.string()),
-        /** Decoded, when it decodes. */
-        body: z.unknown().optional(),
-        /** The first 64 kB as they are. */
-        base64: z.string(),
-        size: z.number().int(),
-      }),
-      "the letter",
-    ),
+    200: json(DeadLetterDetail, "the letter"),
     ...problems,
   },
 });

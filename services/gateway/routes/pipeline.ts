@@ -4,55 +4,62 @@ import { DIAGRAM_ARTIFACTS, GATES, type MessageSpec, PIPELINES } from "#shared/p
 import type { App, Gateway } from "../context.ts";
 import { json, problems, QueryInt } from "../http/openapi.ts";
 
-const Declared = z.object({
+const DeclaredMessage = z.object({
+  type: z.string(),
+  state: z.string(),
+  final: z.boolean(),
+  waits: z.boolean(),
+  summary: z.string(),
+});
+
+const DeclaredStage = z.object({
+  name: z.string(),
+  service: z.string(),
+  queue: z.string(),
+  takes: z.array(z.string()),
+  gives: z.array(z.string()),
+  summary: z.string(),
+  concurrency: z.number(),
+  retries: z.number(),
+  hardLimitMs: z.number(),
+  inline: z.boolean(),
+});
+/** A stage as it is declared. */
+export type DeclaredStage = z.infer<typeof DeclaredStage>;
+
+const DeclaredPipeline = z.object({
+  name: z.string(),
+  stream: z.string(),
+  failed: z.string(),
+  revoked: z.string(),
+  messages: z.array(DeclaredMessage),
+  stages: z.array(DeclaredStage),
+});
+/** A pipeline as it is declared. */
+export type DeclaredPipeline = z.infer<typeof DeclaredPipeline>;
+
+const Declaration = z.object({
   version: z.string(),
   badge: z.string(),
   readOnly: z.boolean(),
   uploadMaxBytes: z.number(),
-  pipelines: z.array(
-    z.object({
-      name: z.string(),
-      stream: z.string(),
-      failed: z.string(),
-      revoked: z.string(),
-      messages: z.array(
-        z.object({
-          type: z.string(),
-          state: z.string(),
-          final: z.boolean(),
-          waits: z.boolean(),
-          summary: z.string(),
-        }),
-      ),
-      stages: z.array(
-        z.object({
-          name: z.string(),
-          service: z.string(),
-          queue: z.string(),
-          takes: z.array(z.string()),
-          gives: z.array(z.string()),
-          summary: z.string(),
-          concurrency: z.number(),
-          retries: z.number(),
-          hardLimitMs: z.number(),
-          inline: z.boolean(),
-        }),
-      ),
-    }),
-  ),
+  pipelines: z.array(DeclaredPipeline),
   gates: z.record(
     z.string(),
     z.object({ stage: z.string(), waiting: z.string(), artifact: z.string(), from: z.string() }),
   ),
+  /** Content type by artifact name. */
   artifacts: z.record(z.string(), z.string()),
 });
+/** What the gateway says of itself and of the pipelines. */
+export type Declaration = z.infer<typeof Declaration>;
 
 const pipeline = createRoute({
   method: "get",
   path: "/api/pipeline",
   tags: ["system"],
   summary: "The declared pipelines: what the picture is drawn from",
-  responses: { 200: json(Declared, "stages and messages in order"), ...problems },
+  responses: { 200: json(Declaration, "stages and messages in order"), ...problems },
 });
 
 const overview = createRoute({

@@ -6,7 +6,8 @@ import type { App, Gateway } from "../context.ts";
 import { Actor, actorOf, json, problems } from "../http/openapi.ts";
 import { checkOptions, optionsOf, StageOption } from "../settings/stage-options.ts";
 
-const Row = z.object({
+/** A stage with its run-time settings. */
+const StageSettingsRow = z.object({
   stage: z.string(),
   pipeline: z.string(),
   queue: z.string(),
@@ -24,13 +25,17 @@ const Row = z.object({
   declared: z.object({ softLimitMs: z.number(), hardLimitMs: z.number(), slots: z.number() }),
   options: z.array(StageOption),
 });
+export type StageSettingsRow = z.infer<typeof StageSettingsRow>;
 
 const list = createRoute({
   method: "get",
   path: "/api/settings",
   tags: ["settings"],
   summary: "Run-time settings of every stage, and the options each has",
-  responses: { 200: json(z.object({ stages: z.array(Row) }), "in the order of the pipelines"), ...problems },
+  responses: {
+    200: json(z.object({ stages: z.array(StageSettingsRow) }), "in the order of the pipelines"),
+    ...problems,
+  },
 });
 
 const Change = StageSettings.extend(Actor.shape);
@@ -45,7 +50,7 @@ const patch = createRoute({
     params: z.object({ stage: z.string().max(60) }),
     body: { required: true, content: { "application/json": { schema: Change } } },
   },
-  responses: { 200: json(Row, "all that hold now"), ...problems },
+  responses: { 200: json(StageSettingsRow, "all that hold now"), ...problems },
 });
 
 /** Run-time settings: kept in KV `settings`, watched by every worker. */
@@ -68,7 +73,7 @@ export function settings(app: App, gateway: Gateway): void {
   });
 }
 
-function rowOf(stage: Stage, set: StageSettings): z.infer<typeof Row> {
+function rowOf(stage: Stage, set: StageSettings): StageSettingsRow {
   const {
     ratePerMinute = null,
     softLimitMs = null,

@@ -74,6 +74,15 @@ const retryRoute = createRoute({
   },
 });
 
+const TaskInput = z.object({
+  type: z.string(),
+  seq: z.number().int(),
+  generation: z.number().int(),
+  body: z.record(z.string(), z.unknown()),
+});
+/** The input message of a task. */
+export type TaskInput = z.infer<typeof TaskInput>;
+
 const input = createRoute({
   method: "get",
   path: "/api/tasks/{id}/input",
@@ -81,15 +90,7 @@ const input = createRoute({
   summary: "The input message of a task, whole: what a person edits before a retry",
   request: { params: IdParam },
   responses: {
-    200: json(
-      z.object({
-        type: z.string(),
-        seq: z.number().int(),
-        generation: z.number().int(),
-        body: z.record(z.string(), z.unknown()),
-      }),
-      "as it lies in the stream",
-    ),
+    200: json(TaskInput, "as it lies in the stream"),
     ...problems,
   },
 });

@@ -3,7 +3,7 @@ import type { RetrainPart, RetrainRun } from "../../api/types.ts";
 import { gain, modelsIn, scoreHistory } from "./grid.ts";
 
 const part = (score: number | null): RetrainPart => ({
-  state: "succeeded",
+  state: "trained",
   runtimeMs: 1,
   progress: null,
   note: null,
@@ -16,7 +16,7 @@ const part = (score: number | null): RetrainPart => ({
 });
 const run = (createdAt: number, parts: Record<string, RetrainPart>): RetrainRun => ({
   run: `r${createdAt}`,
-  state: "succeeded",
+  state: "completed",
   createdAt,
   endedAt: null,
   reason: null,

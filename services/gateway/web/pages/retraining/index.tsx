@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { paths } from "../../api/paths.ts";
-import type { Model, RetrainRun } from "../../api/types.ts";
+import type { ModelEntry, RetrainRun } from "../../api/types.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Page } from "../../components/page.tsx";
@@ -20,7 +20,7 @@ export function RetrainingPage() {
     { limit: 50 },
     { live: {}, calmMs: 2_000, everyMs: 10_000 },
   );
-  const models = useQuery<{ models: Model[] }>(paths.models, undefined, { everyMs: 10_000 });
+  const models = useQuery<{ models: ModelEntry[] }>(paths.models, undefined, { everyMs: 10_000 });
   const [starting, setStarting] = useState(false);
   const [revoking, setRevoking] = useState<string>();
   const again = () => {

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Model, ModelVersion } from "../../api/types.ts";
+import type { ModelEntry, ModelVersion } from "../../api/types.ts";
 import { Button } from "../../components/button.tsx";
 import { Time } from "../../components/time.tsx";
 import { gain } from "./grid.ts";
@@ -7,9 +7,9 @@ import { RollbackDialog } from "./rollback-dialog.tsx";
 import { VersionsDialog } from "./versions-dialog.tsx";
 
 /** Every model: what is live, what is newest, and how they compare. */
-export function Models({ models, onDone }: { models: readonly Model[]; onDone: () => void }) {
+export function Models({ models, onDone }: { models: readonly ModelEntry[]; onDone: () => void }) {
   const [shown, setShown] = useState<string>();
-  const [rolling, setRolling] = useState<Model>();
+  const [rolling, setRolling] = useState<ModelEntry>();
   const model = models.find((each) => each.name === shown);
   return (
     <>
@@ -46,7 +46,7 @@ export function Models({ models, onDone }: { models: readonly Model[]; onDone: (
   );
 }
 
-function Row({ model, onShow, onRoll }: { model: Model; onShow: () => void; onRoll: () => void }) {
+function Row({ model, onShow, onRoll }: { model: ModelEntry; onShow: () => void; onRoll: () => void }) {
   const live = model.versions.find((version) => version.version === model.live);
   const candidate = model.versions.find((version) => version.state === "candidate");
   const better = gain(candidate?.score ?? null, live?.score ?? null);

@@ -1,6 +1,6 @@
 import { paths } from "../../api/paths.ts";
 import { post } from "../../api/request.ts";
-import type { Model } from "../../api/types.ts";
+import type { ModelEntry } from "../../api/types.ts";
 import { ActionDialog } from "../../components/action-dialog.tsx";
 import { toast } from "../../state/toasts.ts";
 
@@ -10,7 +10,7 @@ export function RollbackDialog({
   onClose,
   onDone,
 }: {
-  model: Model;
+  model: ModelEntry;
   onClose: () => void;
   onDone: () => void;
 }) {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { paths } from "../../api/paths.ts";
 import { post } from "../../api/request.ts";
-import type { Model, RetrainRun } from "../../api/types.ts";
+import type { ModelEntry, RetrainRun } from "../../api/types.ts";
 import { ActionDialog } from "../../components/action-dialog.tsx";
 import { toast } from "../../state/toasts.ts";
 import { modelsIn } from "./grid.ts";
@@ -10,7 +10,7 @@ import { modelsIn } from "./grid.ts";
 const TRAINED = ["classification", "regression", "clustering", "ranking", "recommendation"];
 
 export interface StartDialogProps {
-  models: readonly Model[];
+  models: readonly ModelEntry[];
   runs: readonly RetrainRun[];
   onClose: () => void;
   onDone: () => void;

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { paths } from "../../api/paths.ts";
 import { post } from "../../api/request.ts";
-import type { Model, ModelVersion } from "../../api/types.ts";
+import type { ModelEntry, ModelVersion } from "../../api/types.ts";
 import { ActionDialog } from "../../components/action-dialog.tsx";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
@@ -12,7 +12,7 @@ import { toast } from "../../state/toasts.ts";
 import { gain } from "./grid.ts";
 
 export interface VersionsDialogProps {
-  model: Model;
+  model: ModelEntry;
   onClose: () => void;
   onDone: () => void;
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { paths } from "../../api/paths.ts";
 import { asProblem, type Problem } from "../../api/problem.ts";
 import { post } from "../../api/request.ts";
-import type { BulkAnswer } from "../../api/types.ts";
+import type { BulkResult } from "../../api/types.ts";
 import { ActionDialog } from "../../components/action-dialog.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { Loading } from "../../components/states.tsx";
@@ -22,10 +22,10 @@ const REFUSED_SHOWN = 5;
 
 /** Shows what a bulk action would do, asks why, and does it. */
 export function BulkDialog({ action, what, onClose, onDone }: BulkDialogProps) {
-  const [preview, setPreview] = useState<BulkAnswer>();
+  const [preview, setPreview] = useState<BulkResult>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
-    post<BulkAnswer>(paths.bulkTasks, { action, ...what, dryRun: true, reason: "preview" }).then(
+    post<BulkResult>(paths.bulkTasks, { action, ...what, dryRun: true, reason: "preview" }).then(
       setPreview,
       (error) => setProblem(asProblem(error)),
     );
@@ -40,7 +40,7 @@ export function BulkDialog({ action, what, onClose, onDone }: BulkDialogProps) {
       ready={(preview?.matched ?? 0) > 0}
       onClose={onClose}
       onConfirm={async ({ reason }) => {
-        const answer = await post<BulkAnswer>(paths.bulkTasks, { action, ...what, reason });
+        const answer = await post<BulkResult>(paths.bulkTasks, { action, ...what, reason });
         const refused = answer.refused.length > 0 ? `, ${count(answer.refused.length)} refused` : "";
         toast(
           `${count(answer.done)} of ${count(answer.matched)} ${action === "retry" ? "sent again" : "revoked"}${refused}`,
