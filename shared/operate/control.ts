@@ -13,6 +13,8 @@ export const CONTROL_VERBS = [
   "grow",
   "shrink",
   "autoscale",
+  "add-consumer",
+  "cancel-consumer",
   "restart",
   "rate-limit",
   "time-limit",
@@ -66,10 +68,10 @@ export async function control(
   if (!LOOKING.includes(verb as ControlVerb)) {
     const { worker, ...rest } = args;
     await audit(bus, {
-      action: "control",
+      action: `worker.${verb}`,
       target: worker ?? name,
       ...signed({ by: "unknown", ...options }),
-      details: { verb, ...rest, workers: replies.length },
+      details: { ...rest, workers: replies.length },
     });
   }
   return replies;

@@ -306,6 +306,32 @@ test("all workers of a stage answer a control verb, and none is an error of its 
   expect(await control(bus, "*", "ping")).toEqual([]);
 });
 
+test("the trail names the verb a worker was told, and says nothing of one that only looks", async () => {
+  const subscriptions = ["grow", "stats"].map((verb) =>
+    bus.nc.subscribe(`penstock.control.thin.${verb}`, {
+      callback: (_, message) => {
+        message.respond(JSON.stringify({ worker: "thin-1", slots: 3 }));
+      },
+    }),
+  );
+  await bus.nc.flush();
+  await control(bus, "thin", "stats", { worker: "thin-1" }, { by });
+  await control(bus, "thin", "grow", { worker: "thin-1", by: 2 }, { by: "anna", reason: "a backlog" });
+  for (const subscription of subscriptions) subscription.unsubscribe();
+  const entries: unknown[] = [];
+  for await (const message of scan(bus, "TASKS", { filters: ["task.audit.worker.>"] }))
+    entries.push(message.json());
+  expect(entries).toMatchObject([
+    {
+      action: "worker.grow",
+      target: "thin-1",
+      by: "anna",
+      reason: "a backlog",
+      details: { by: 2, workers: 1 },
+    },
+  ]);
+});
+
 test("settings of a stage merge, and two who change at once both win", async () => {
   await Promise.all([
     setStageSettings(bus, "detect", { slots: 2 }, { by }),

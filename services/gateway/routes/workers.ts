@@ -62,9 +62,11 @@ export function workers(app: App, gateway: Gateway): void {
   app.openapi(controlRoute, async (c) => {
     const { stage, verb } = c.req.valid("param");
     const json = c.req.valid("json");
-    const { by } = actorOf(c, json);
     const request = { ...json?.args, ...(json?.worker === undefined ? {} : { worker: json.worker }) };
-    return c.json({ replies: await control(await gateway.bus(), stage, verb, request, { by }) }, 200);
+    return c.json(
+      { replies: await control(await gateway.bus(), stage, verb, request, actorOf(c, json)) },
+      200,
+    );
   });
   app.openapi(getSettings, async (c) =>
     c.json(await getStageSettings(await gateway.bus(), c.req.valid("param").stage), 200),

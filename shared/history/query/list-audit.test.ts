@@ -30,3 +30,18 @@ it("lists what people did, newest first, page by page, narrowed by action, name 
   expect(seqs({ by: "anna", target: "run-1" })).toEqual([12, 3]);
   history.close();
 });
+
+it("names what a worker was told by its verb, also where an older release wrote `control`", async () => {
+  const history = await openHistory(":memory:", []);
+  const old = { ...entry(3, "control", "anna", "detect"), details: { verb: "shutdown", workers: 1 } };
+  const entries = [old, entry(5, "worker.grow", "bob", "detect"), entry(7, "retry", "bob", "detect.run-1")];
+  history.apply(
+    entries.map((each) => ({ stream: "TASKS", seq: each.seq, message: { kind: "audit", entry: each } })),
+  );
+  const actions = (query: Record<string, unknown>) =>
+    history.listAudit(AuditQuery.parse(query)).entries.map(({ action }) => action);
+  expect(actions({})).toEqual(["retry", "worker.grow", "worker.shutdown"]);
+  expect(actions({ action: "worker.*" })).toEqual(["worker.grow", "worker.shutdown"]);
+  expect(actions({ action: "worker.shutdown" })).toEqual(["worker.shutdown"]);
+  history.close();
+});
