@@ -188,6 +188,23 @@ test("settings tell what can be set; what a stage does not know is refused, null
     ]);
 });
 
+test("one worker takes nothing, takes again with what it had, and gets new executors; the trail names each", async () => {
+  const tell = (verb: string) => call("POST", `/api/workers/${worker}/${verb}`, { by: "anna", reason: verb });
+  const slots = diagramPipeline.stages["gate-annotation"].concurrency;
+  expect((await tell("cancel-consumer")).body).toMatchObject({ worker, slots: 0 });
+  expect((await tell("add-consumer")).body).toMatchObject({ worker, slots });
+  expect((await tell("restart")).body).toMatchObject({ worker, executors: expect.any(Number) });
+  const flower = (way: string) => call("POST", `/api/worker/queue/${way}/${worker}?queue=light`);
+  await expect.poll(() => flower("cancel-consumer")).toMatchObject({ status: 200 });
+  expect((await flower("add-consumer")).body.message).toBe("add consumer light");
+  expect((await tell("add-consumer")).body).toMatchObject({ slots });
+  const told = async () => (await get("/api/audit?action=worker.*&by=anna")).entries;
+  await expect
+    .poll(async () => (await told()).map(({ action }: { action: string }) => action), { timeout: 20_000 })
+    .toEqual(["worker.add-consumer", "worker.restart", "worker.add-consumer", "worker.cancel-consumer"]);
+  expect((await told())[3]).toMatchObject({ target: worker, role: "admin", reason: "cancel-consumer" });
+});
+
 test("one worker is told to grow, to shrink and to scale itself; a stranger is not found", async () => {
   const tell = (verb: string, body: unknown = {}) => call("POST", `/api/workers/${worker}/${verb}`, body);
   const slots = diagramPipeline.stages["gate-annotation"].concurrency;

@@ -18,7 +18,9 @@ export function controlCommand(): Command {
     .addCommand(slots("grow", "give each worker more slots"))
     .addCommand(slots("shrink", "take slots from each worker"))
     .addCommand(autoscale())
-    .addCommand(restart())
+    .addCommand(told("restart", "replace the executor processes; what runs is finished first"))
+    .addCommand(told("cancel-consumer", "take nothing more; what runs goes on"))
+    .addCommand(told("add-consumer", "take work again, with the slots there were"))
     .addCommand(rateLimit())
     .addCommand(timeLimit())
     .addCommand(shutdown());
@@ -40,10 +42,11 @@ function slots(verb: "grow" | "shrink", description: string): Command {
     .action((stage: string, flags: OneWorker & { by: number }) => tell(stage, verb, { by: flags.by }, flags));
 }
 
-function restart(): Command {
-  return oneWorker(
-    target(new Command("restart").description("replace the executor processes; what runs is finished first")),
-  ).action((stage: string, flags: OneWorker) => tell(stage, "restart", {}, flags));
+/** A verb without figures. */
+function told(verb: string, description: string): Command {
+  return oneWorker(target(new Command(verb).description(description))).action(
+    (stage: string, flags: OneWorker) => tell(stage, verb, {}, flags),
+  );
 }
 
 function autoscale(): Command {

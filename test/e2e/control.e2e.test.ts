@@ -98,6 +98,16 @@ describe.skipIf(!CHROMIUM)("an operator steers the system in the browser", () =>
     await expect
       .poll(async () => (await workerOf("export"))?.slots ?? 0, { timeout: PATIENCE })
       .toBeLessThan(4);
+    await act("export", "Cancel consumer");
+    await expect.poll(() => slots("export").textContent(), { timeout: PATIENCE }).toBe("0/0");
+    await act("export", "Add consumer");
+    await eventually("its bounds hold again", async () => ((await workerOf("export"))?.slots ?? 0) > 0);
+    await act("export", "Restart pool");
+    for (const action of ["cancel-consumer", "add-consumer", "restart"])
+      await eventually(`the trail names ${action}`, async () => {
+        const { body } = await api.get<{ entries: unknown[] }>(`/api/audit?action=worker.${action}`);
+        return body.entries.length === 1;
+      });
     await act("export", "Rate limit", { "Starts per minute": "90" });
     await act("export", "Time limits", { "Soft limit (s)": "60", "Hard limit (s)": "70" });
     await eventually("the limits hold", async () => {

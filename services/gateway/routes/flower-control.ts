@@ -141,11 +141,7 @@ export function flowerControl(app: App, gateway: Gateway): void {
       const queue = needed(found, "queue");
       const failed = `Failed to add '${queue}' consumer to '${name}' worker`;
       refuseOther(worker, queue, failed);
-      const { stats } = await tellWorker(gateway, worker, "stats", {}, actor, failed);
-      // A worker that takes from it already is left as it is.
-      const idle = (stats as { slots?: number } | undefined)?.slots === 0;
-      const by = knownTask(worker.stage).concurrency;
-      if (idle) await tellWorker(gateway, worker, "grow", { by }, actor, failed);
+      await tellWorker(gateway, worker, "add-consumer", {}, actor, failed);
       return `add consumer ${queue}`;
     },
   );
@@ -158,7 +154,7 @@ export function flowerControl(app: App, gateway: Gateway): void {
       const queue = needed(found, "queue");
       const failed = `Failed to cancel '${queue}' consumer from '${name}' worker`;
       refuseOther(worker, queue, failed);
-      await tellWorker(gateway, worker, "shrink", { by: 1_000 }, actor, failed);
+      await tellWorker(gateway, worker, "cancel-consumer", {}, actor, failed);
       return `no longer consuming from ${queue}`;
     },
   );

@@ -32,6 +32,17 @@ const autoscaleRoute = verb(
     max: z.number().int().min(1).max(10_000).optional(),
   }),
 );
+const restartRoute = verb(
+  "restart",
+  "Replace a worker's executor processes; what runs is finished first",
+  Actor,
+);
+const addConsumerRoute = verb("add-consumer", "Let a worker take work again, with the slots it had", Actor);
+const cancelConsumerRoute = verb(
+  "cancel-consumer",
+  "Let a worker take nothing more; what it runs goes on",
+  Actor,
+);
 const shutdownRoute = verb(
   "shutdown",
   "Drain and stop a worker: what it runs is finished or handed over",
@@ -83,6 +94,15 @@ export function workerControl(app: App, gateway: Gateway): void {
     const { worker } = c.req.valid("param");
     return c.json(await tell(worker, "autoscale", { min, max }, actorOf(c, actor)), 200);
   });
+  for (const [route, name] of [
+    [restartRoute, "restart"],
+    [addConsumerRoute, "add-consumer"],
+    [cancelConsumerRoute, "cancel-consumer"],
+  ] as const)
+    app.openapi(route, async (c) => {
+      const actor = actorOf(c, c.req.valid("json"));
+      return c.json(await tell(c.req.valid("param").worker, name, {}, actor), 200);
+    });
   app.openapi(shutdownRoute, async (c) => {
     const { graceMs, ...actor } = c.req.valid("json") ?? {};
     const { worker } = c.req.valid("param");

@@ -6,7 +6,9 @@ import { ActionDialog } from "../../components/action-dialog.tsx";
 import { NumberField } from "../../components/number-field.tsx";
 import { toast } from "../../state/toasts.ts";
 
-export type WorkerVerb = "grow" | "shrink" | "autoscale" | "rate-limit" | "time-limit" | "shutdown";
+export type WorkerVerb =
+  | ("grow" | "shrink" | "autoscale" | "cancel-consumer" | "add-consumer" | "restart")
+  | ("rate-limit" | "time-limit" | "shutdown");
 
 export interface WorkerDialogProps {
   verb: WorkerVerb;
@@ -19,6 +21,9 @@ const TITLES: Record<WorkerVerb, string> = {
   grow: "Grow",
   shrink: "Shrink",
   autoscale: "Autoscale",
+  "cancel-consumer": "Cancel consumer",
+  "add-consumer": "Add consumer",
+  restart: "Restart pool",
   "rate-limit": "Rate limit",
   "time-limit": "Time limits",
   shutdown: "Shut down",
@@ -37,6 +42,9 @@ export function WorkerDialog({ verb, worker, onClose, onDone }: WorkerDialogProp
     grow: { n },
     shrink: { n },
     autoscale: max === null ? {} : { min: min ?? 0, max },
+    "cancel-consumer": {},
+    "add-consumer": {},
+    restart: {},
     "rate-limit": { ratePerMinute: perMinute },
     "time-limit": { softLimitMs: seconds(soft), hardLimitMs: seconds(hard) },
     shutdown: {},
@@ -45,6 +53,9 @@ export function WorkerDialog({ verb, worker, onClose, onDone }: WorkerDialogProp
     grow: n !== null,
     shrink: n !== null && n < worker.slots,
     autoscale: max === null || (min ?? 0) <= max,
+    "cancel-consumer": true,
+    "add-consumer": true,
+    restart: true,
     "rate-limit": true,
     "time-limit": soft === null || hard === null || soft <= hard,
     shutdown: true,
@@ -111,6 +122,21 @@ export function WorkerDialog({ verb, worker, onClose, onDone }: WorkerDialogProp
             <NumberField label="Hard limit (s)" value={hard} min={0.001} step="any" onChange={setHard} />
           </div>
         </>
+      )}
+      {verb === "cancel-consumer" && (
+        <p>
+          It takes nothing more from <b>{worker.stage}</b>; what it runs goes on. It stays until it is told
+          otherwise.
+        </p>
+      )}
+      {verb === "add-consumer" && (
+        <p>
+          It takes work of <b>{worker.stage}</b> again, with the slots it had. One that does already is left
+          as it is.
+        </p>
+      )}
+      {verb === "restart" && (
+        <p>Its executor processes are replaced by new ones; what they run is finished first.</p>
       )}
       {verb === "shutdown" && (
         <p>
