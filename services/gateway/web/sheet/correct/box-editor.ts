@@ -3,12 +3,11 @@ import { addBox, confirmBoxes, moveBoxes, relabel, removeBoxes, setBox } from ".
 import { type BoxDocument, className, fromCoco, type LabelledBox, toCoco } from "../boxes/box-document.ts";
 import { boxAt, boxesWithin, dragHandle, type Handle, handleAt } from "../boxes/box-hits.ts";
 import { type Box, boxBetween, type Point } from "../edit/geometry.ts";
-import { begin, commit, type History, redo, undo } from "../edit/history.ts";
-import { nextVisit, visitOrder } from "../edit/visit.ts";
 import { paintBoxes } from "../paint/paint-boxes.ts";
 import { SELECTED_COLOUR } from "../paint/palette.ts";
-import type { PointerTool, SheetPointer, View } from "../view/view.ts";
+import type { SheetPointer, View } from "../view/view.ts";
 import { type Editor, type EditorListener, nudge, REACH_PX } from "./editor.ts";
+import { ItemEditor } from "./item-editor.ts";
 
 export type BoxMode = "select" | "add";
 
@@ -18,37 +17,19 @@ type Drag =
   | { kind: "frame" | "new"; from: Point; to: Point };
 
 /** Corrects boxes: move, resize, add, delete, relabel. */
-export class BoxEditor implements Editor {
+export class BoxEditor extends ItemEditor<BoxDocument, LabelledBox> implements Editor {
   mode: BoxMode = "select";
   /** Class of the next box that is drawn. */
   nextClass: string;
-  selected: ReadonlySet<number> = new Set();
-  #history: History<BoxDocument>;
   #drag: Drag | null = null;
   /** What is drawn while something is dragged. */
   #shown: BoxDocument | null = null;
-  #hover: Point | null = null;
-  #visited: { id: number; score: number } | null = null;
-  readonly #listen: EditorListener;
 
   constructor(coco: Coco, listen: EditorListener) {
-    this.#history = begin(fromCoco(coco));
-    this.#listen = listen;
+    super(fromCoco(coco), listen);
     this.nextClass = this.document.categories[0]?.name ?? "gate_valve";
   }
 
-  get document(): BoxDocument {
-    return this.#history.present.document;
-  }
-  get canUndo(): boolean {
-    return this.#history.past.length > 0;
-  }
-  get canRedo(): boolean {
-    return this.#history.future.length > 0;
-  }
-  get unsure(): number {
-    return visitOrder(this.document.boxes).length;
-  }
   /** The boxes that are selected. */
   get chosen(): LabelledBox[] {
     return this.document.boxes.filter((box) => this.selected.has(box.id));
@@ -66,46 +47,27 @@ export class BoxEditor implements Editor {
 
   setMode(mode: BoxMode): void {
     this.mode = mode;
-    this.#listen("look");
-  }
-  select(ids: Iterable<number>): void {
-    this.selected = new Set(ids);
-    const [only] = this.chosen;
-    if (this.selected.size === 1 && only?.score != null) this.#visited = { id: only.id, score: only.score };
-    this.#listen("look");
-  }
-  undo(): void {
-    this.#step(undo(this.#history));
-  }
-  redo(): void {
-    this.#step(redo(this.#history));
+    this.listen("look");
   }
   relabel(name: string): void {
     this.nextClass = name;
-    this.#commit(relabel(this.document, [...this.selected], name), "relabel");
-    this.#listen("look");
+    this.commit(relabel(this.document, [...this.selected], name), "relabel");
+    this.listen("look");
   }
   confirm(): void {
-    this.#commit(confirmBoxes(this.document, [...this.selected]), "confirm");
+    this.commit(confirmBoxes(this.document, [...this.selected]), "confirm");
   }
   removeSelected(): void {
     const ids = [...this.selected];
     this.selected = new Set();
-    this.#commit(removeBoxes(this.document, ids), "delete");
-  }
-  visit(step: 1 | -1): Box | null {
-    const next = nextVisit(this.document.boxes, this.#visited, step);
-    if (!next) return null;
-    this.#visited = { id: next.id, score: next.score as number };
-    this.select([next.id]);
-    return next.bbox;
+    this.commit(removeBoxes(this.document, ids), "delete");
   }
 
   press(event: KeyboardEvent): boolean {
     const step = nudge(event);
     if (step) {
       if (this.selected.size === 0) return false;
-      this.#commit(moveBoxes(this.document, [...this.selected], ...step), "move", "nudge");
+      this.commit(moveBoxes(this.document, [...this.selected], ...step), "move", "nudge");
     } else if (event.key === "v") this.setMode("select");
     else if (event.key === "a") this.setMode("add");
     else if (event.key === "Delete" || event.key === "Backspace") this.removeSelected();
@@ -129,19 +91,19 @@ export class BoxEditor implements Editor {
     context.strokeRect(...boxBetween(drag.from, drag.to));
   }
 
-  readonly tool: PointerTool = {
-    down: (pointer, view) => this.#down(pointer, view),
-    move: (pointer, _view, dragging) => {
-      this.#hover = pointer.at;
-      if (dragging) this.#dragTo(pointer.at);
-    },
-    up: () => this.#drop(),
-    cursor: (view) => this.#cursor(view),
-  };
-
   async encode(purpose: "draft" | "hand-in"): Promise<Blob> {
     const coco = toCoco(this.document, { scores: purpose === "draft" });
     return new Blob([JSON.stringify(coco)], { type: "application/json" });
+  }
+
+  protected get visitable(): readonly LabelledBox[] {
+    return this.document.boxes;
+  }
+  protected get ids(): number[] {
+    return this.document.boxes.map((box) => box.id);
+  }
+  protected placeOf(box: LabelledBox): Box {
+    return box.bbox;
   }
 
   #handle(at: Point, view: View): { id: number; handle: Handle } | null {
@@ -151,7 +113,7 @@ export class BoxEditor implements Editor {
     return handle && { id: only.id, handle };
   }
 
-  #down({ at, shift }: SheetPointer, view: View): boolean {
+  protected down({ at, shift }: SheetPointer, view: View): boolean {
     if (this.mode === "add") {
       this.#drag = { kind: "new", from: at, to: at };
       return true;
@@ -164,11 +126,7 @@ export class BoxEditor implements Editor {
     }
     const hit = boxAt(before.boxes, at, 3 / view.scale);
     if (hit) {
-      if (shift) {
-        const next = new Set(this.selected);
-        if (!next.delete(hit.id)) next.add(hit.id);
-        this.select(next);
-      } else if (!this.selected.has(hit.id)) this.select([hit.id]);
+      this.pick(hit.id, shift);
       this.#drag = { kind: "move", from: at, before };
       return true;
     }
@@ -180,7 +138,7 @@ export class BoxEditor implements Editor {
     return false;
   }
 
-  #dragTo(at: Point): void {
+  protected dragTo(at: Point): void {
     const drag = this.#drag;
     if (!drag) return;
     if (drag.kind === "move") {
@@ -192,7 +150,7 @@ export class BoxEditor implements Editor {
     } else drag.to = at;
   }
 
-  #drop(): void {
+  protected drop(): void {
     const drag = this.#drag;
     const shown = this.#shown;
     this.#drag = null;
@@ -207,31 +165,17 @@ export class BoxEditor implements Editor {
       const added = addBox(this.document, bbox, this.nextClass);
       this.mode = "select";
       this.selected = new Set([added.id]);
-      this.#commit(added.document, "add");
-    } else if (shown) this.#commit(shown, drag.kind);
+      this.commit(added.document, "add");
+    } else if (shown) this.commit(shown, drag.kind);
   }
 
-  #cursor(view: View): string {
+  protected cursor(view: View): string {
     if (this.mode === "add") return "crosshair";
-    const at = this.#hover;
+    const at = this.hover;
     if (!at) return "";
     const grip = this.#handle(at, view);
     if (grip) return `${grip.handle}-resize`;
     return boxAt(this.document.boxes, at, 3 / view.scale) ? "move" : "grab";
-  }
-
-  #commit(document: BoxDocument, label: string, merge?: string): void {
-    const next = commit(this.#history, document, label, merge);
-    if (next === this.#history) return;
-    this.#step(next);
-  }
-
-  #step(history: History<BoxDocument>): void {
-    if (history.present === this.#history.present) return;
-    this.#history = history;
-    const ids = new Set(this.document.boxes.map((box) => box.id));
-    this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
-    this.#listen("document");
   }
 
   /** Name of a box's class. */

@@ -1,7 +1,5 @@
 import type { Graph, GraphEdge, GraphNode, NodeType } from "#shared/messages";
 import { type Box, boxBetween, centerOf, type Point } from "../edit/geometry.ts";
-import { begin, commit, type History, redo, undo } from "../edit/history.ts";
-import { nextVisit, visitOrder } from "../edit/visit.ts";
 import {
   addEdge,
   addNode,
@@ -20,8 +18,9 @@ import {
 import { edgeAt, nodeAt, pointAt } from "../graph/graph-hits.ts";
 import { paintGraph } from "../paint/paint-graph.ts";
 import { SELECTED_COLOUR } from "../paint/palette.ts";
-import type { PointerTool, SheetPointer, View } from "../view/view.ts";
+import type { SheetPointer, View } from "../view/view.ts";
 import { type Editor, type EditorListener, nudge, REACH_PX } from "./editor.ts";
+import { ItemEditor } from "./item-editor.ts";
 
 export type GraphMode = "select" | "node" | "edge";
 
@@ -38,37 +37,19 @@ interface Pending {
 }
 
 /** Corrects a graph: nodes, lines, their ends, bends, kinds and directions. */
-export class GraphEditor implements Editor {
+export class GraphEditor extends ItemEditor<Graph, GraphNode> implements Editor {
   mode: GraphMode = "select";
   /** What the next node is. */
   nextType: NodeType = "tee";
   nextClass = "gate_valve";
-  selected: ReadonlySet<string> = new Set();
-  #history: History<Graph>;
   #drag: Drag | null = null;
   #shown: Graph | null = null;
   #pending: Pending | null = null;
-  #hover: Point | null = null;
-  #visited: { id: string; score: number } | null = null;
-  readonly #listen: EditorListener;
 
   constructor(graph: Graph, listen: EditorListener) {
-    this.#history = begin({ ...graph, crossings: graph.crossings ?? [] });
-    this.#listen = listen;
+    super({ ...graph, crossings: graph.crossings ?? [] }, listen);
   }
 
-  get document(): Graph {
-    return this.#history.present.document;
-  }
-  get canUndo(): boolean {
-    return this.#history.past.length > 0;
-  }
-  get canRedo(): boolean {
-    return this.#history.future.length > 0;
-  }
-  get unsure(): number {
-    return visitOrder(this.document.nodes).length;
-  }
   get chosenNodes(): GraphNode[] {
     return this.document.nodes.filter((node) => this.selected.has(node.id));
   }
@@ -101,32 +82,19 @@ export class GraphEditor implements Editor {
   setMode(mode: GraphMode): void {
     this.mode = mode;
     this.#pending = null;
-    this.#listen("look");
-  }
-  select(ids: Iterable<string>): void {
-    this.selected = new Set(ids);
-    const [only] = this.chosenNodes;
-    if (this.selected.size === 1 && only?.score !== undefined)
-      this.#visited = { id: only.id, score: only.score };
-    this.#listen("look");
-  }
-  undo(): void {
-    this.#step(undo(this.#history));
-  }
-  redo(): void {
-    this.#step(redo(this.#history));
+    this.listen("look");
   }
   setEdges(change: Partial<Pick<GraphEdge, "line" | "style" | "direction">>): void {
     const ids = this.chosenEdges.map((edge) => edge.id);
-    this.#commit(setEdge(this.document, ids, change), "line");
+    this.commit(setEdge(this.document, ids, change), "line");
   }
   setNode(change: Partial<Pick<GraphNode, "type" | "class" | "tag">>): void {
     const [node] = this.chosenNodes;
-    if (node) this.#commit(setNode(this.document, node.id, change), "node", `node ${node.id}`);
+    if (node) this.commit(setNode(this.document, node.id, change), "node", `node ${node.id}`);
   }
   confirm(): void {
     const [node] = this.chosenNodes;
-    if (node?.score !== undefined) this.#commit(confirmNode(this.document, node.id), "confirm");
+    if (node?.score !== undefined) this.commit(confirmNode(this.document, node.id), "confirm");
   }
   turn(): void {
     const [edge] = this.chosenEdges;
@@ -138,21 +106,13 @@ export class GraphEditor implements Editor {
     const [node] = this.chosenNodes;
     const done = node && dissolve(this.document, node.id);
     if (!done) return;
-    this.#commit(done.graph, "join");
+    this.commit(done.graph, "join");
     this.select([done.id]);
   }
   removeSelected(): void {
     const ids = [...this.selected];
     this.selected = new Set();
-    this.#commit(remove(this.document, ids), "delete");
-  }
-  visit(step: 1 | -1): Box | null {
-    const nodes = this.document.nodes.map((node) => ({ id: node.id, score: node.score ?? null, node }));
-    const next = nextVisit(nodes, this.#visited, step);
-    if (!next) return null;
-    this.#visited = { id: next.id, score: next.score as number };
-    this.select([next.id]);
-    return placeOf(next.node);
+    this.commit(remove(this.document, ids), "delete");
   }
 
   press(event: KeyboardEvent): boolean {
@@ -160,7 +120,7 @@ export class GraphEditor implements Editor {
     if (step) {
       const ids = this.chosenNodes.map((node) => node.id);
       if (ids.length === 0) return false;
-      this.#commit(moveNodes(this.document, ids, ...step), "move", "nudge");
+      this.commit(moveNodes(this.document, ids, ...step), "move", "nudge");
     } else if (event.key === "v") this.setMode("select");
     else if (event.key === "t") this.setMode("node");
     else if (event.key === "e") this.setMode("edge");
@@ -186,31 +146,31 @@ export class GraphEditor implements Editor {
     context.lineWidth = 2 * px;
     context.setLineDash([5 * px, 4 * px]);
     if (this.#drag?.kind === "symbol") context.strokeRect(...boxBetween(this.#drag.from, this.#drag.to));
-    if (!this.#pending || !this.#hover) return;
+    if (!this.#pending || !this.hover) return;
     const source = this.document.nodes.find((node) => node.id === this.#pending?.source);
     if (!source) return;
     context.beginPath();
     context.moveTo(...source.center);
     for (const bend of this.#pending.bends) context.lineTo(...bend);
-    context.lineTo(...this.#hover);
+    context.lineTo(...this.hover);
     context.stroke();
   }
-
-  readonly tool: PointerTool = {
-    down: (pointer, view) => this.#down(pointer, view),
-    move: (pointer, _view, dragging) => {
-      this.#hover = pointer.at;
-      if (dragging) this.#dragTo(pointer.at);
-    },
-    up: (pointer, view) => this.#drop(pointer, view),
-    cursor: (view) => this.#cursor(view),
-  };
 
   async encode(): Promise<Blob> {
     return new Blob([JSON.stringify(this.document)], { type: "application/json" });
   }
 
-  #down(pointer: SheetPointer, view: View): boolean {
+  protected get visitable(): readonly GraphNode[] {
+    return this.document.nodes;
+  }
+  protected get ids(): string[] {
+    return [...this.document.nodes, ...this.document.edges].map(({ id }) => id);
+  }
+  protected placeOf(node: GraphNode): Box {
+    return placeOf(node);
+  }
+
+  protected down(pointer: SheetPointer, view: View): boolean {
     const { at, shift } = pointer;
     const reach = REACH_PX / view.scale;
     if (this.mode === "edge") {
@@ -229,7 +189,7 @@ export class GraphEditor implements Editor {
       this.#drag = { kind: "symbol", from: at, to: at };
       return true;
     }
-    return this.#grip(at, reach, pointer.clicks) || this.#pick(at, reach, shift, pointer.clicks);
+    return this.#grip(at, reach, pointer.clicks) || this.#take(at, reach, shift, pointer.clicks);
   }
 
   /** Takes hold of a point of the one selected line. */
@@ -239,12 +199,12 @@ export class GraphEditor implements Editor {
     const index = pointAt(edge, at, reach);
     if (index < 0) return false;
     const bend = index > 0 && index < edge.points.length - 1;
-    if (clicks > 1 && bend) this.#commit(removePoint(this.document, edge.id, index), "bend");
+    if (clicks > 1 && bend) this.commit(removePoint(this.document, edge.id, index), "bend");
     else this.#drag = { kind: "point", edge: edge.id, index, before: this.document, moved: false };
     return true;
   }
 
-  #pick(at: Point, reach: number, shift: boolean, clicks: number): boolean {
+  #take(at: Point, reach: number, shift: boolean, clicks: number): boolean {
     const node = nodeAt(this.document, at, reach);
     const hit = node ? null : edgeAt(this.document, at, reach);
     const id = node?.id ?? hit?.edge.id;
@@ -252,18 +212,14 @@ export class GraphEditor implements Editor {
       if (this.selected.size > 0 && !shift) this.select([]);
       return false;
     }
-    if (shift) {
-      const next = new Set(this.selected);
-      if (!next.delete(id)) next.add(id);
-      this.select(next);
-    } else if (!this.selected.has(id)) this.select([id]);
+    this.pick(id, shift);
     if (node) this.#drag = { kind: "nodes", from: at, before: this.document };
     else if (hit && clicks > 1)
-      this.#commit(insertPoint(this.document, hit.edge.id, hit.segment + 1, hit.at), "bend");
+      this.commit(insertPoint(this.document, hit.edge.id, hit.segment + 1, hit.at), "bend");
     return true;
   }
 
-  #dragTo(at: Point): void {
+  protected dragTo(at: Point): void {
     const drag = this.#drag;
     if (drag?.kind === "nodes") {
       const ids = this.chosenNodes.map((node) => node.id);
@@ -274,13 +230,13 @@ export class GraphEditor implements Editor {
     } else if (drag?.kind === "symbol") drag.to = at;
   }
 
-  #drop({ at }: SheetPointer, view: View): void {
+  protected drop({ at }: SheetPointer, view: View): void {
     const drag = this.#drag;
     const shown = this.#shown;
     const reach = REACH_PX / view.scale;
     this.#drag = null;
     this.#shown = null;
-    if (drag?.kind === "nodes" && shown) this.#commit(shown, "move");
+    if (drag?.kind === "nodes" && shown) this.commit(shown, "move");
     else if (drag?.kind === "point" && drag.moved) this.#dropPoint(drag, shown ?? this.document, at, reach);
     else if (drag?.kind === "symbol") this.#dropNode(drag, at, reach);
     else if (drag?.kind === "line") this.#dropLine(drag.from, at, reach);
@@ -292,14 +248,14 @@ export class GraphEditor implements Editor {
     if (!edge) return;
     const end = drag.index === 0 ? "source" : drag.index === edge.points.length - 1 ? "target" : null;
     if (end === null) {
-      this.#commit(shown, "bend");
+      this.commit(shown, "bend");
       return;
     }
     const node = nodeAt(this.document, at, reach);
     if (node) {
       const led = reconnect(this.document, edge.id, end, node.id);
       // Back at its own node: only the place has changed.
-      this.#commit(led === this.document ? shown : led, "reconnect");
+      this.commit(led === this.document ? shown : led, "reconnect");
       return;
     }
     const others = { ...this.document, edges: this.document.edges.filter((each) => each.id !== edge.id) };
@@ -307,7 +263,7 @@ export class GraphEditor implements Editor {
     const made = hit
       ? splitEdge(this.document, hit.edge.id, hit.segment, hit.at)
       : addNode(this.document, { type: "endpoint", center: at });
-    if (made) this.#commit(reconnect(made.graph, edge.id, end, made.id), "reconnect");
+    if (made) this.commit(reconnect(made.graph, edge.id, end, made.id), "reconnect");
   }
 
   #dropNode(drag: Extract<Drag, { kind: "symbol" }>, at: Point, reach: number): void {
@@ -326,7 +282,7 @@ export class GraphEditor implements Editor {
         ? splitEdge(this.document, hit.edge.id, hit.segment, hit.at)
         : addNode(this.document, { type: this.nextType, center: at });
     if (!made) return;
-    this.#commit(made.graph, "add");
+    this.commit(made.graph, "add");
     this.mode = "select";
     this.select([made.id]);
   }
@@ -346,10 +302,10 @@ export class GraphEditor implements Editor {
     const made = addEdge(this.document, pending.source, target, pending.bends);
     this.#pending = null;
     if (!made) {
-      this.#listen("look");
+      this.listen("look");
       return;
     }
-    this.#commit(made.graph, "connect");
+    this.commit(made.graph, "connect");
     this.mode = "select";
     this.select([made.id]);
   }
@@ -361,30 +317,17 @@ export class GraphEditor implements Editor {
     const hit = edgeAt(this.document, at, reach);
     const made = hit && splitEdge(this.document, hit.edge.id, hit.segment, hit.at);
     if (!made) return null;
-    this.#commit(made.graph, "tee");
+    this.commit(made.graph, "tee");
     return made.id;
   }
 
-  #cursor(view: View): string {
+  protected cursor(view: View): string {
     if (this.mode !== "select") return "crosshair";
-    const at = this.#hover;
+    const at = this.hover;
     if (!at) return "";
     const reach = REACH_PX / view.scale;
     if (nodeAt(this.document, at, reach)) return "move";
     return edgeAt(this.document, at, reach) ? "pointer" : "grab";
-  }
-
-  #commit(document: Graph, label: string, merge?: string): void {
-    const next = commit(this.#history, document, label, merge);
-    if (next !== this.#history) this.#step(next);
-  }
-
-  #step(history: History<Graph>): void {
-    if (history.present === this.#history.present) return;
-    this.#history = history;
-    const ids = new Set([...this.document.nodes, ...this.document.edges].map(({ id }) => id));
-    this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
-    this.#listen("document");
   }
 }
 
