@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Exporter } from "#services/exporter";
 import { startTracker } from "#services/tracker";
@@ -12,6 +11,7 @@ import { GatewayConfig } from "../../services/gateway/config.ts";
 import { startGateway } from "../../services/gateway/start.ts";
 import { natsUrlGiven } from "../config.ts";
 import { announceUp, forgetUp } from "../data-folder.ts";
+import { checkDataFolder, dataTrouble } from "./data-trouble.ts";
 import { freePort } from "./free-port.ts";
 import { stageEntries } from "./stage-entries.ts";
 
@@ -45,10 +45,13 @@ export interface Up {
 
 const NATS_PORT = 4222;
 
-/** Starts NATS (unless NATS_URL names one), tracker, gateway and all stages. What was started is stopped when a part fails. */
+/**
+ * Starts NATS (unless NATS_URL names one), tracker, gateway and all stages. What was started is stopped when a part fails.
+ * @throws FatalError `DISK_FULL`, `DATA_FOLDER_UNUSABLE`, and what each part throws
+ */
 export async function startUp(options: UpOptions): Promise<Up> {
   const data = resolve(options.data);
-  mkdirSync(data, { recursive: true });
+  checkDataFolder(data);
   const logFile = join(data, "penstock.log");
   const log = createLogger("up", {}, logFile);
   const undo: (() => Promise<unknown>)[] = [];
@@ -108,7 +111,7 @@ export async function startUp(options: UpOptions): Promise<Up> {
     };
   } catch (error) {
     await stopAll();
-    throw error;
+    throw dataTrouble(data, error);
   }
 }
 
