@@ -48,6 +48,17 @@ def shape(tensor: dict) -> str:
     return "[" + ", ".join(map(str, tensor["shape"])) + "]"
 
 
+def quantised(side: dict) -> list[str]:
+    """What became of the trained weights."""
+    made = side.get("quantised")
+    if not made:
+        return []
+    return [
+        f"- Quantised after training (`training/quantise.py`): weights of {made['weights']} bits per channel, activations of {made['activations']}, ranges "
+        f"from {made['crops']} crops; `{made['from']}` is the model before. The scores below are the float model's; what quantising costs: `docs/quality.md`"
+    ]
+
+
 def card(side: dict) -> str:
     """The whole card."""
     data, run = side["dataset"], side["training"]
@@ -59,7 +70,8 @@ def card(side: dict) -> str:
         f"- Trained from scratch on {data['trainingSheets']} generated sheets ({seeds}, generator {data['generator']}); no other data, no outside weights",
         f"- {run['steps']} steps of {run['batch']}, {run['minutes']} minutes on one shared CPU core, bfloat16, seed {side['seed']}",
         *([f"- {run['note']}"] if run.get("note") else []),
-        f"- onnxruntime against PyTorch on one batch: greatest relative difference {side['metrics']['onnxDifference']:.1e}", "",
+        *quantised(side),
+        f"- onnxruntime against PyTorch on one batch{' (float model)' if 'quantised' in side else ''}: greatest relative difference {side['metrics']['onnxDifference']:.1e}", "",
         "## Scores", "",
         f"On {data['heldOutSheets']} generated sheets with other seeds, never trained on. Real sheets are scored by `penstock eval`, not here.", "",
         *scores(side), "",

@@ -1,4 +1,4 @@
-"""Copies a trained model with its sidecar, its pictures and a fresh card into models/: python3 training/publish.py OUT/detector.onnx [...]."""
+"""Copies a trained model with its sidecar, its pictures, its float original and a fresh card into models/: python3 training/publish.py OUT/detector.onnx [...]."""
 
 import json
 import shutil
@@ -17,9 +17,9 @@ for given in sys.argv[1:]:
         raise SystemExit(f"{path} has {path.stat().st_size:,} bytes; the repository takes models up to {LIMIT:,}")
     shutil.copyfile(path, MODELS / path.name)
     shutil.copyfile(path.with_suffix(".json"), MODELS / path.with_suffix(".json").name)
-    for extra in ("curve.svg", "failures.png"):
-        picture = path.with_name(f"{path.stem}.{extra}")
-        if picture.exists():
-            shutil.copyfile(picture, MODELS / picture.name)
+    for extra in ("curve.svg", "failures.png", "float.onnx"):
+        beside = path.with_name(f"{path.stem}.{extra}")
+        if beside.exists():
+            shutil.copyfile(beside, MODELS / beside.name)
     (MODELS / f"{path.stem}.card.md").write_text(card(side))
     print(f"{path.name}: {side['bytes']:,} bytes, {side['training']['steps']} steps")

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .layers import ConvBlock, Pyramid, Residual
+from .layers import ConvBlock, Pyramid, Residual, doubled
 
 STRIDES = (8, 16, 32)
 
@@ -50,11 +50,6 @@ class DetectorNet(nn.Module):
         return [(self.class_out(self.class_tower(p)), self.box_out(self.box_tower(p))) for p in (p8, p16, p32)]
 
 
-def doubled(x: torch.Tensor) -> torch.Tensor:
-    """Nearest-neighbour upsampling by two."""
-    return functional.interpolate(x, scale_factor=2.0, mode="nearest")
-
-
 def anchors(side: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Cell centres [A,2] in pixels and strides [A] of a square input, level by level, row-major."""
     centres, strides = [], []
@@ -88,11 +83,12 @@ class ServedDetector(nn.Module):
         centres, strides = anchors(side)
         self.register_buffer("centres", centres.t()[None].contiguous())  # [1,2,A]
         self.register_buffer("strides", strides[None, None])  # [1,1,A]
-        self.register_buffer("luma", torch.tensor([0.299, 0.587, 0.114]).reshape(1, 3, 1, 1))
+        self.register_buffer("darkness", -torch.tensor([0.299, 0.587, 0.114]).reshape(1, 3, 1, 1))
+        self.register_buffer("ground", torch.ones(1))
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """The same arithmetic as `decode`, channels first."""
-        levels = self.net(1.0 - functional.conv2d(images, self.luma))
+        levels = self.net(functional.conv2d(images, self.darkness, self.ground))
         classes = torch.cat([c.flatten(2) for c, _ in levels], 2).sigmoid()
         reach = torch.cat([b.flatten(2) for _, b in levels], 2).clamp(-4, 5).exp() * self.strides
         near, far = reach[:, :2], reach[:, 2:]

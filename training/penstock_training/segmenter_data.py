@@ -10,11 +10,12 @@ from .sheets import Sheet
 
 # How often a crop is centred on ink of each class; the rest of the probability is "anywhere".
 FOCUS = np.array([0.0, 0.10, 0.13, 0.09, 0.09, 0.09, 0.05, 0.12, 0.15])
+WIDE = 0.5  # share of batches that hold one crop of four times the area instead: what is seen from afar is learned there
 STEP = 6  # ink pixels are looked for on every sixth row and column
 
 
 class SegmenterBatches:
-    """Callable: step -> (images [B,1,S,S] float32, labels [B,S,S] int64)."""
+    """Callable: step -> (images [B,1,S,S] float32, labels [B,S,S] int64), or as many pixels in fewer, larger crops."""
 
     def __init__(self, sheets: list[Sheet], batch: int, size: int, seed: int):
         self.sheets, self.batch, self.size, self.seed = sheets, batch, size, seed
@@ -32,11 +33,13 @@ class SegmenterBatches:
 
     def __call__(self, step: int) -> tuple[torch.Tensor, torch.Tensor]:
         rng = np.random.default_rng([self.seed, step])
-        pairs = [self.sample(rng) for _ in range(self.batch)]
+        wide = self.batch >= 4 and rng.random() < WIDE
+        count, size = (self.batch // 4, self.size * 2) if wide else (self.batch, self.size)
+        pairs = [self.sample(rng, size) for _ in range(count)]
         images = torch.from_numpy(np.stack([image for image, _ in pairs])[:, None])
         return images, torch.from_numpy(np.stack([labels for _, labels in pairs]).astype(np.int64))
 
-    def sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def sample(self, rng: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray]:
         """One damaged crop and its labels. A third is shown at its own scale, the rest between 0.45 and 1.6."""
         scale = 1.0 if rng.random() < 0.35 else float(np.exp(rng.uniform(np.log(0.45), np.log(1.6))))
         draw = rng.random()
@@ -47,7 +50,7 @@ class SegmenterBatches:
             sheet, centre = self.sheets[int(index)], (int(x), int(y))
         else:
             sheet, centre = self.sheets[int(rng.integers(len(self.sheets)))], None
-        window = random_window(rng, sheet.grey.shape, self.size, scale, centre)
+        window = random_window(rng, sheet.grey.shape, size, scale, centre)
         ground = int(np.median(sheet.grey[::97, ::89]))
         image = turned(scaled_grey(cut(sheet.grey, window, ground), window), window)
         labels = turned(scaled_labels(cut(sheet.style, window, 0), window, len(CLASSES)), window)
