@@ -31,7 +31,11 @@ export function chooseDrafting(random: Random, widthPx: number, library?: Stenci
     balloon: cell * Math.max(small, random.real(0.5, 1)) * random.real(0.9, 1.2),
     equipment: manner === "export" && random.chance(0.4) ? 2 : 1,
     internals: random.pick([0, 0, 0.3, 0.8]),
-    arrow: Math.min(30, Math.max(manner === "usual" ? 9 : 6, cell * random.real(0.18, 0.45))),
+    // A head no wider than its line points nowhere.
+    arrow: Math.max(
+      3.2 * processWidth,
+      Math.min(30, Math.max(manner === "usual" ? 9 : 6, cell * random.real(0.18, 0.45))),
+    ),
     arrowVariant: random.int(0, 3),
     jumpRadius: Math.max(processWidth * 2, cell * random.real(0.14, 0.26)),
     jumpChance: random.pick([0, 0, 0.5, 0.85, 1]),
