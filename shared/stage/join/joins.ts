@@ -116,7 +116,15 @@ export class Joins {
     const { bus, pipeline, stage, counts } = this.#worker;
     const links = [...now.ends.values()].flatMap(({ traceparent }) => traceparent ?? []);
     const { traceparent: parent, storedAt } = now.plan;
-    const span = startSpan({ name: stage.name, kind: "consumer", parent, links, startedAt: storedAt });
+    const span = startSpan({
+      ...{ name: stage.name, kind: "consumer", parent, links, startedAt: storedAt },
+      attributes: () => ({
+        "penstock.task": `${stage.name}.${run}`,
+        "penstock.run": run,
+        "penstock.generation": generation,
+        "penstock.outcome": outcome,
+      }),
+    });
     const decision = { run, generation, outcome, cause, traceparent: span.traceparent };
     let decided: Decided;
     try {
