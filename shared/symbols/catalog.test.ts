@@ -8,6 +8,7 @@ import {
   symbolClasses,
   symbolSvg,
 } from "./index.ts";
+import { manners } from "./manners/all.ts";
 
 describe("symbol catalogue", () => {
   it("keeps the label order that trained models rely on", () => {
@@ -48,6 +49,28 @@ describe("symbol catalogue", () => {
         expect(x1 - x0 + (y1 - y0), c.name).toBeGreaterThan(0.3);
       }
     }
+  });
+
+  it("adds further manners after the drawings a class comes with, for classes that exist", () => {
+    for (const [name, shapes] of Object.entries(manners)) {
+      const known = symbolClasses[classIndex(name)!];
+      expect(known?.variants.slice(-shapes.length), name).toEqual(shapes);
+      expect(known!.variants.length, name).toBeGreaterThan(shapes.length);
+    }
+    // The one that legends and exports show.
+    expect(symbolSvg("ball_valve")!.body.match(/<path/g)).toHaveLength(2);
+    for (const name of ["gate_valve", "globe_valve", "ball_valve", "needle_valve", "control_valve"])
+      expect(symbolClasses[classIndex(name)!]!.variants.length, name).toBeGreaterThan(6);
+  });
+
+  it("draws no shape twice", () => {
+    const seen = new Map<string, string>();
+    for (const c of symbolClasses.filter((k) => k.superclass === "valve"))
+      for (const v of c.variants) {
+        const drawn = JSON.stringify([v.strokes, v.labels]);
+        expect(seen.get(drawn), c.name).toBeUndefined();
+        seen.set(drawn, c.name);
+      }
   });
 
   it("puts the ports of in-line symbols at the west and east end of one axis", () => {

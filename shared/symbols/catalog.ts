@@ -2,12 +2,13 @@ import { connectors } from "./connectors.ts";
 import { exchangers } from "./exchangers.ts";
 import { fittings } from "./fittings.ts";
 import { instruments } from "./instruments.ts";
+import { manners } from "./manners/all.ts";
 import { rotating } from "./rotating.ts";
 import type { Superclass, SymbolClass } from "./types.ts";
 import { valves } from "./valves.ts";
 import { vessels } from "./vessels.ts";
 
-/** Every class. The order is the label index of trained models: append, never reorder. */
+/** Every class, its usual drawings before its further ones. The order is the label index of trained models: append, never reorder. */
 export const symbolClasses: readonly SymbolClass[] = [
   ...valves,
   ...rotating,
@@ -16,7 +17,7 @@ export const symbolClasses: readonly SymbolClass[] = [
   ...instruments,
   ...fittings,
   ...connectors,
-];
+].map((c) => ({ ...c, variants: [...c.variants, ...(manners[c.name] ?? [])] }));
 
 /** Names in label order. */
 export const classNames: readonly string[] = symbolClasses.map((c) => c.name);

@@ -48,6 +48,8 @@ export interface Label {
   /** Height of capitals, in modules. */
   height: number;
   text: "tag" | "letters" | "number" | (string & {});
+  /** How wide the text may be before it shrinks, in modules. @default what the class usually has room for */
+  room?: number;
 }
 
 /** One way to draw a class. Origin is the anchor, which lies on the line axis or in the middle. */
@@ -73,3 +75,6 @@ export interface SymbolClass {
   role: "inline" | "end" | "equipment" | "balloon" | "mark";
   variants: readonly Shape[];
 }
+
+/** Further drawings of classes that exist, by class name; they come after those of the class itself. */
+export type Manners = Readonly<Record<string, readonly Shape[]>>;

@@ -1,22 +1,7 @@
 import { arc, circle, hollow, line, open, poly, port, rect, shape, solid, through } from "./draw.ts";
-import type { Stroke, SymbolClass } from "./types.ts";
+import type { SymbolClass } from "./types.ts";
+import { below, bow, dome, flanged, left, right, stem, two, wheel, wide } from "./valve-bodies.ts";
 
-const bow = (h = 0.3) => poly(-0.5, -h, -0.5, h, 0.5, -h, 0.5, h);
-const left = (h = 0.3) => poly(-0.5, -h, -0.5, h, 0, 0);
-const right = (h = 0.3) => poly(0.5, -h, 0.5, h, 0, 0);
-const stem = (to: number) => open(line(0, 0, 0, to));
-const wheel = (to: number, half: number): Stroke[] => [stem(to), open(line(-half, to, half, to))];
-const dome = (y: number, r: number) => hollow(`${arc(0, y, r, r, 180, 360)}Z`);
-/** Flanges drawn close to both ends. */
-const flanged: readonly Stroke[] = [
-  open(line(-0.58, -0.34, -0.58, 0.34)),
-  open(line(0.58, -0.34, 0.58, 0.34)),
-  open(line(-0.58, 0, -0.5, 0)),
-  open(line(0.5, 0, 0.58, 0)),
-];
-const wide = through(0.58);
-const two = through(0.5);
-const below = poly(-0.3, 0.5, 0.3, 0.5, 0, 0);
 const spring = (y0: number, y1: number, w: number) => {
   const xy = [0, y0];
   const turns = 5;

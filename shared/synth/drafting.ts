@@ -1,4 +1,4 @@
-import { symbolClasses } from "#shared/symbols";
+import { symbolClass, symbolClasses } from "#shared/symbols";
 import type { Random } from "./random.ts";
 import type { StencilLibrary } from "./stencils/read-stencils.ts";
 import { type Drafting, type LineStyle, lineStyles } from "./types.ts";
@@ -36,7 +36,7 @@ export function chooseDrafting(random: Random, widthPx: number, library?: Stenci
       3.2 * processWidth,
       Math.min(30, Math.max(manner === "usual" ? 9 : 6, cell * random.real(0.18, 0.45))),
     ),
-    arrowVariant: random.int(0, 3),
+    arrowVariant: random.int(0, symbolClass("flow_arrow")!.variants.length - 1),
     jumpRadius: Math.max(processWidth * 2, cell * random.real(0.14, 0.26)),
     jumpChance: random.pick([0, 0, 0.5, 0.85, 1]),
     breaks: random.chance(0.12),

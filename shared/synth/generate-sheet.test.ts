@@ -7,7 +7,7 @@ let sheets: Sheet[];
 beforeAll(async () => {
   sheets = [];
   for (const seed of [3, 4, 5]) sheets.push(await generateSheet({ seed, ...options }));
-});
+}, 60_000);
 
 /** Shortest distance of a point to the border of a box; inside counts as well. */
 function toBorder([px, py]: number[], [x, y, w, h]: number[]): number {

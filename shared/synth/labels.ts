@@ -46,7 +46,10 @@ function takeEdge(map: Clearance, edge: PlanEdge): void {
 /** Text that belongs to the body of a symbol; fixed letters are drawn with the symbol itself. */
 function inside(plan: Plan, node: PlanNode): void {
   const symbol = node.symbol;
-  for (const label of symbol?.shape.labels ?? []) {
+  const labels = symbol?.shape.labels ?? [];
+  // A bubble with nothing but letters has no longer tag that anyone could read.
+  if (labels.length === 1 && labels[0]!.text === "letters") node.tag = symbol!.letters;
+  for (const label of labels) {
     const text =
       label.text === "letters"
         ? symbol!.letters
@@ -63,7 +66,7 @@ function inside(plan: Plan, node: PlanNode): void {
     const where: Point =
       symbol!.shape.labels!.length > 1 ? [node.at[0], node.at[1] + label.y * symbol!.scale] : at;
     plan.texts.push({
-      ...shrinkToFit(plan.drafting, text, height, where, upright ? 0 : -90, symbol!),
+      ...shrinkToFit(plan.drafting, text, height, where, upright ? 0 : -90, symbol!, label.room),
       of: node.id,
     });
   }
@@ -76,15 +79,16 @@ function shrinkToFit(
   height: number,
   at: Point,
   angle: 0 | -90,
-  symbol: { scale: number; shape: { strokes: readonly unknown[] }; name: string },
+  symbol: { scale: number; name: string },
+  own?: number,
 ): PlanText {
-  const room =
-    symbol.scale *
-    (symbol.name === "offpage_connector"
+  const usual =
+    symbol.name === "offpage_connector"
       ? 2
       : symbol.name === "plc" || symbol.name === "interlock"
         ? 0.62
-        : 0.92);
+        : 0.92;
+  const room = symbol.scale * (own ?? usual);
   const width = textWidth(text, lookOf(drafting, { height }));
   return centred(drafting, text, width > room ? (height * room) / width : height, at, angle);
 }

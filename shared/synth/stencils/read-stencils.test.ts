@@ -34,7 +34,7 @@ describe("company stencils", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
+  }, 60_000);
 
   it("are drawn on sheets that use them", async () => {
     const [stencil] = parseStencils(xml);
@@ -42,13 +42,16 @@ describe("company stencils", () => {
     const folder = mkdtempSync(join(tmpdir(), "stencils-"));
     try {
       writeFileSync(join(folder, "valves.xml"), xml);
-      const size = { seed: 6, widthPx: 1400, heightPx: 1000, density: 1.2 };
-      const [own, foreign] = [
-        await generateSheet(size),
-        await generateSheet({ ...size, library: readStencils(folder) }),
-      ];
-      expect(foreign.truth.nodes.some((n) => n.class === "gate_valve")).toBe(true);
-      expect(Buffer.compare(own.image, foreign.image)).not.toBe(0);
+      const size = { widthPx: 1400, heightPx: 1000, density: 1.2 };
+      const library = readStencils(folder);
+      // Not every sheet has a gate valve, and an office uses half of the foreign drawings.
+      for (let seed = 1; ; seed++) {
+        expect(seed, "no sheet that shows a foreign gate valve").toBeLessThan(30);
+        const foreign = await generateSheet({ ...size, seed, library });
+        if (!foreign.truth.nodes.some((n) => n.class === "gate_valve")) continue;
+        const own = await generateSheet({ ...size, seed });
+        if (Buffer.compare(own.image, foreign.image) !== 0) break;
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }
