@@ -1,12 +1,13 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bus, connectBus, openKv, publishMessage, reconcileTopology } from "#shared/bus";
+import { expect, it } from "vitest";
+import { type Bus, openKv, publishMessage, reconcileTopology } from "#shared/bus";
 import { addModel, promoteModel } from "#shared/models";
 import { diagramPipeline } from "#shared/pipeline";
-import { eventually, testServer } from "#test/nats";
+import { eventually } from "#test/nats";
 import { toyPipeline } from "#test/toy/pipeline";
 import { begin, startToy } from "#test/toy/start";
+import { type OwnBus, withBus } from "#test/with-bus";
 import { type StartExporterOptions, startExporter } from "./start-exporter.ts";
 import { countsOf, type Metrics, readMetrics } from "./test-support/read-metrics.ts";
 
@@ -14,7 +15,7 @@ const pipelines = [toyPipeline, diagramPipeline];
 const PATIENCE_MS = 50_000;
 const add = '{name="add",queue_name="default"}';
 
-let server: Awaited<ReturnType<typeof testServer>>;
+let server: OwnBus["server"];
 let bus: Bus;
 
 const start = (more: Partial<StartExporterOptions> = {}) =>
@@ -42,15 +43,8 @@ async function reaches(url: string, expected: Record<string, number>): Promise<M
   return last;
 }
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "test" });
-  await reconcileTopology(bus, pipelines);
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus(pipelines, (own) => {
+  ({ server, bus } = own);
 });
 
 it("shows every declared stage at zero before anything happened", async () => {

@@ -1,18 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bus, connectBus, reconcileTopology } from "#shared/bus";
+import { expect, test } from "vitest";
+import type { Bus } from "#shared/bus";
 import { hashSecret, scan } from "#shared/operate";
 import { PIPELINES } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
-import { temporaryFolder, testServer } from "#test/nats";
+import { temporaryFolder } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import { createApp } from "./app.ts";
 import { GatewayConfig } from "./config.ts";
 import type { App } from "./context.ts";
 import { linkTo } from "./link.ts";
 import { createGateway } from "./start.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
 let app: App;
 let users: string[];
@@ -20,21 +20,14 @@ const log = createLogger("access-test");
 const appWith = (settings: Partial<GatewayConfig>) =>
   createApp(createGateway(GatewayConfig.parse(settings), linkTo(bus), "1.2.3", log));
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "access-test" });
-  await reconcileTopology(bus, PIPELINES);
+withBus(PIPELINES, async (own) => {
+  ({ bus } = own);
   users = await Promise.all(
     ["vera:viewer", "otto:operator", "ada:admin"].map(
       async (user) => `${user}:${await hashSecret(`secret of ${user.split(":")[0]}`)}`,
     ),
   );
   app = appWith({ users, badge: "test" });
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
 });
 
 const basic = (name: string, secret = `secret of ${name}`) => ({

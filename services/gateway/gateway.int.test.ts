@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Bus, connectBus, openObjects, publishMessage, reconcileTopology } from "#shared/bus";
 import { diagramPipeline, PIPELINES } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
 import { testServer } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import { createApp } from "./app.ts";
 import { GatewayConfig } from "./config.ts";
 import type { App } from "./context.ts";
 import { linkTo } from "./link.ts";
 import { createGateway, startGateway } from "./start.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
 let app: App;
 const log = createLogger("gateway-test");
@@ -20,16 +20,9 @@ const log = createLogger("gateway-test");
 const appWith = (settings: Partial<GatewayConfig>) =>
   createApp(createGateway(GatewayConfig.parse(settings), linkTo(bus), "1.2.3", log));
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "gateway-test" });
-  await reconcileTopology(bus, PIPELINES);
+withBus(PIPELINES, (own) => {
+  ({ bus } = own);
   app = appWith({ uploadMaxMb: 1 });
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
 });
 
 const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bus, connectBus, openObjects, reconcileTopology } from "#shared/bus";
-import { testServer } from "#test/nats";
+import { expect, it } from "vitest";
+import { type Bus, openObjects } from "#shared/bus";
+import { withBus } from "#test/with-bus";
 import { attemptPrefix, objectArtifacts } from "./index.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "test" });
-  await reconcileTopology(bus, []);
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus([], (own) => {
+  ({ bus } = own);
 });
 
 const attempt = (n: number) =>

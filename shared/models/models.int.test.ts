@@ -1,9 +1,10 @@
 import { readdir, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { putObject } from "#shared/artifacts";
-import { type Bus, connectBus, openKv, openObjects, reconcileTopology } from "#shared/bus";
-import { temporaryFolder, testServer } from "#test/nats";
+import { type Bus, openKv, openObjects } from "#shared/bus";
+import { temporaryFolder } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import { sweepCache } from "./files/sweep-cache.ts";
 import {
   addModel,
@@ -17,20 +18,12 @@ import {
   showModel,
 } from "./index.ts";
 
-type Server = Awaited<ReturnType<typeof testServer>>;
-let server: Server;
 let bus: Bus;
 const path = resolve("test/fixtures/models/junction.onnx");
 const model = "classification";
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "test" });
-  await reconcileTopology(bus, []);
-});
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus([], (own) => {
+  ({ bus } = own);
 });
 
 const add = (about = {}) => addModel(bus, model, { path }, { by: "ann", ...about });

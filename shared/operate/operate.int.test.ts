@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { putObject } from "#shared/artifacts";
-import {
-  type Bus,
-  connectBus,
-  DeadHeader,
-  lastMessage,
-  openObjects,
-  publishMessage,
-  publishRaw,
-  reconcileTopology,
-} from "#shared/bus";
+import { type Bus, DeadHeader, lastMessage, openObjects, publishMessage, publishRaw } from "#shared/bus";
 import { decodeBody } from "#shared/codec";
 import { diagramPipeline, PIPELINES } from "#shared/pipeline";
-import { testServer } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import {
   approve,
   control,
@@ -37,19 +28,11 @@ import {
   submit,
 } from "./index.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
 const by = "tester";
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "operate-test" });
-  await reconcileTopology(bus, PIPELINES);
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus(PIPELINES, (own) => {
+  ({ bus } = own);
 });
 
 /** Publishes an event of a diagram as a stage would. */

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bus, connectBus, reconcileTopology } from "#shared/bus";
-import { eventually, testServer } from "#test/nats";
-import { toyPipeline } from "#test/toy/pipeline";
-import { begin, bodyOf, startToy } from "#test/toy/start";
+import { expect, it } from "vitest";
+import type { Bus } from "#shared/bus";
+import { eventually } from "#test/nats";
+import { begin, bodyOf } from "#test/toy/start";
+import { type Toy, withToy } from "#test/toy/with-toy";
 import { controlSubject } from "./control.ts";
 import { readStageSettings } from "./stage-settings.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
-let toy: Awaited<ReturnType<typeof startToy>>;
+let toy: Toy;
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "test" });
-  await reconcileTopology(bus, [toyPipeline]);
-  toy = await startToy(server.url);
-});
-
-afterAll(async () => {
-  await toy?.[Symbol.asyncDispose]();
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withToy((own) => {
+  ({ bus, toy } = own);
 });
 
 const worker = () => toy.running.workers.find(({ stage }) => stage.name === "add")!;

@@ -1,34 +1,19 @@
 import { connect } from "@nats-io/transport-node";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type Bus,
-  connectBus,
-  DeadHeader,
-  lastMessage,
-  publishMessage,
-  reconcileTopology,
-} from "#shared/bus";
-import { eventually, testServer } from "#test/nats";
+import { afterAll, describe, expect, it } from "vitest";
+import { type Bus, connectBus, DeadHeader, lastMessage, publishMessage } from "#shared/bus";
+import { eventually } from "#test/nats";
 import { toyPipeline } from "#test/toy/pipeline";
 import { begin, bodyOf, countOf, startToy, taskEvents } from "#test/toy/start";
+import { type Toy, withToy } from "#test/toy/with-toy";
+import type { OwnBus } from "#test/with-bus";
 import { controlSubject } from "./control.ts";
 
-type Server = Awaited<ReturnType<typeof testServer>>;
-let server: Server;
+let server: OwnBus["server"];
 let bus: Bus;
-let toy: Awaited<ReturnType<typeof startToy>>;
+let toy: Toy;
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "test" });
-  await reconcileTopology(bus, [toyPipeline]);
-  toy = await startToy(server.url);
-});
-
-afterAll(async () => {
-  await toy?.[Symbol.asyncDispose]();
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withToy((own) => {
+  ({ server, bus, toy } = own);
 });
 
 const finished = (uid: string) => eventually(`${uid} finished`, () => bodyOf(bus, `toy.finished.${uid}`));
@@ -255,6 +240,9 @@ describe("control", () => {
 });
 
 describe("workers that go and come", () => {
+  // Those of the whole file are stopped here, and others take their place.
+  afterAll(() => toy[Symbol.asyncDispose]());
+
   it("hands running work over when it stops, without using up an attempt", async () => {
     const second = await startToy(server.url, "toy-3");
     await toy.running.stop(0);

@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bus, connectBus, publishMessage, reconcileTopology } from "#shared/bus";
+import { expect, test } from "vitest";
+import { type Bus, publishMessage } from "#shared/bus";
 import { remove, revoke } from "#shared/operate";
 import { diagramPipeline } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
-import { testServer } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import { createApp } from "../app.ts";
 import { GatewayConfig } from "../config.ts";
 import type { App } from "../context.ts";
 import { linkTo } from "../link.ts";
 import { createGateway } from "../start.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
 let app: App;
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "drafts-test" });
-  await reconcileTopology(bus, [diagramPipeline]);
+withBus([diagramPipeline], (own) => {
+  ({ bus } = own);
   app = createApp(createGateway(GatewayConfig.parse({}), linkTo(bus), "1.2.3", createLogger("drafts-test")));
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
 });
 
 const graphOf = (uid: string) =>

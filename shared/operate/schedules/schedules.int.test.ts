@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bus, connectBus, lastMessage, readSchedule, reconcileTopology } from "#shared/bus";
+import { expect, it } from "vitest";
+import { type Bus, lastMessage, readSchedule, reconcileTopology } from "#shared/bus";
 import { decodeBody } from "#shared/codec";
 import { PIPELINES } from "#shared/pipeline";
-import { eventually, testServer } from "#test/nats";
+import { eventually } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import {
   catchUpSchedules,
   listSchedules,
@@ -12,19 +13,11 @@ import {
   startRetrain,
 } from "../index.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
 const ada = { by: "ada", reason: "a test" };
 
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "test" });
-  await reconcileTopology(bus, PIPELINES);
-});
-
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus(PIPELINES, (own) => {
+  ({ bus } = own);
 });
 
 const named = async (name: string) => (await listSchedules(bus)).find((each) => each.name === name);
