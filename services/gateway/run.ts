@@ -1,7 +1,7 @@
 import { busOptions } from "#shared/bus";
 import { readCommonConfig, readEnv } from "#shared/config";
-import { FatalError, PenstockError, toFailure } from "#shared/errors";
-import { packageVersion } from "#shared/stage";
+import { toFailure } from "#shared/errors";
+import { endWith, packageVersion } from "#shared/stage";
 import { createLogger, startTracing } from "#shared/telemetry";
 import { GatewayConfig } from "./config.ts";
 import { openLink } from "./link.ts";
@@ -9,17 +9,12 @@ import { startGateway } from "./start.ts";
 
 /** Runs the gateway as a process of its own until it is told to stop. */
 export async function runGateway(): Promise<void> {
-  const fail = (error: unknown): never => {
-    if (!(error instanceof PenstockError)) throw error;
-    process.stderr.write(`gateway: ${error.message} [${error.code}]\n`);
-    process.exit(error instanceof FatalError ? error.exitCode : 1);
-  };
   try {
     const common = readCommonConfig();
     const config = readEnv(GatewayConfig, "gateway");
     const log = createLogger("gateway");
     const stopTracing = await startTracing("gateway", packageVersion());
-    const bus = openLink(busOptions(common, "gateway"), fail);
+    const bus = openLink(busOptions(common, "gateway"), (error) => endWith("gateway", error));
     const gateway = await startGateway({ ...config, bus, version: packageVersion(), log });
     log.info({ url: gateway.url, server: common.natsUrl }, "listening");
     const stop = async () => {
@@ -30,6 +25,6 @@ export async function runGateway(): Promise<void> {
     for (const signal of ["SIGTERM", "SIGINT"] as const)
       process.once(signal, () => void stop().catch((error) => log.error(toFailure(error).message)));
   } catch (error) {
-    fail(error);
+    endWith("gateway", error);
   }
 }

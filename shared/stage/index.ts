@@ -5,6 +5,7 @@ export { type FannedOut, type FanOut, publishFanOut } from "./fan-out.ts";
 export { type MemoryContext, memoryContext } from "./memory-context.ts";
 export { mintedId } from "./read-delivery.ts";
 export { existingResult, publishOnce } from "./results.ts";
+export { endWith, runProcess } from "./run-process.ts";
 export { runService, stagesOf, WorkerConfig } from "./run-service.ts";
 export { changeStageSettings, readStageSettings, StageSettings } from "./stage-settings.ts";
 export { type RunningStages, type StageEntry, type StartStagesOptions, startStages } from "./start-stages.ts";
