@@ -63,14 +63,15 @@ const entered: readonly [Side, Side][] = [
 ];
 
 /** Quarter turns that carry east along the run. */
-function heading(board: Board, run: readonly number[]): number {
+export function heading(board: Board, run: readonly number[]): number {
   const { grid } = board;
   const [a, b] = [run[0]!, run[run.length - 1]!];
   if (rowOf(grid, a) === rowOf(grid, b)) return columnOf(grid, b) > columnOf(grid, a) ? 0 : 2;
   return rowOf(grid, b) > rowOf(grid, a) ? 1 : 3;
 }
 
-function straight(board: Board, run: readonly number[]): boolean {
+/** Whether vertices lie on one straight piece of one line, free of all else between its ends. */
+export function straight(board: Board, run: readonly number[]): boolean {
   const { grid } = board;
   const sameRow = run.every((v) => rowOf(grid, v) === rowOf(grid, run[0]!));
   const sameColumn = run.every((v) => columnOf(grid, v) === columnOf(grid, run[0]!));
@@ -79,7 +80,8 @@ function straight(board: Board, run: readonly number[]): boolean {
   return run.slice(1, -1).every((v) => grid.flags[v] === flag);
 }
 
-function roomAside(board: Board, symbol: PlacedSymbol, at: Point, run: readonly number[]): boolean {
+/** Whether a symbol laid over a run meets neither other symbols nor other lines. */
+export function roomAside(board: Board, symbol: PlacedSymbol, at: Point, run: readonly number[]): boolean {
   const { grid } = board;
   const [x0, y0, x1, y1] = inkBox(symbol, at);
   const m = 0.25 * grid.cell;
@@ -124,7 +126,8 @@ function putIn(
   return cutEdge(board, edge, before, after, w.end, w.at, e.end, e.at);
 }
 
-function endOf(board: Board, node: PlanNode, side: Side): { end: PlanEnd; at: Point } {
+/** The end of an edge at the port on a side, which is taken from now on. */
+export function endOf(board: Board, node: PlanNode, side: Side): { end: PlanEnd; at: Point } {
   const ports = sheetPorts(node.symbol!, node.at);
   const i = node.symbol!.shape.ports.findIndex((p) => p.side === side);
   board.used.add(`${node.id}:${i}`);

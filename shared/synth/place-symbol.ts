@@ -11,7 +11,10 @@ export function scaleOf(board: Board, name: string): number {
   if (superclass === "vessel" || superclass === "exchanger") return drafting.cell * drafting.equipment;
   if (role === "balloon") return drafting.balloon;
   if (superclass === "rotating") return drafting.module * random.real(0.95, 1.3);
-  return drafting.module * random.real(0.92, 1.08);
+  const usual = drafting.module * random.real(0.92, 1.08);
+  return random.chance(drafting.halfSize)
+    ? Math.max(Math.min(7, usual), usual * random.real(0.45, 0.75))
+    : usual;
 }
 
 /** A symbol ready to be placed, tag parts included. */

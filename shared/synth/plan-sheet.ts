@@ -1,6 +1,7 @@
 import { addArrows } from "./arrows.ts";
 import { addBlindNozzles } from "./blind-nozzles.ts";
 import { createBoard } from "./board.ts";
+import { addChains } from "./chains.ts";
 import { chamferCorners } from "./chamfer.ts";
 import { findCrossings } from "./crossings.ts";
 import { chooseDrafting } from "./drafting.ts";
@@ -40,6 +41,7 @@ export function planSheet(
   addBypasses(board, count(90));
   addManifolds(board, count(250));
   addStubs(board, count(100));
+  addChains(board);
   addInlineSymbols(board);
   addLoops(board, count(22));
   const plan: Plan = {

@@ -53,6 +53,10 @@ export interface Drafting {
   inlineDensity: number;
   /** Chance that what cuts a line is a balloon. */
   inlineBalloons: number;
+  /** Chance that a line carries a chain of parts that touch each other. */
+  chains: number;
+  /** Chance that a small symbol is drawn much smaller than its like. */
+  halfSize: number;
   arrowChance: number;
   /** Whether nozzles of equipment end in a stroke across the line. */
   nozzles: boolean;

@@ -34,7 +34,7 @@ describe("company stencils", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  });
 
   it("are drawn on sheets that use them", async () => {
     const [stencil] = parseStencils(xml);
@@ -55,7 +55,7 @@ describe("company stencils", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
+  }, 60_000);
 
   it("take their class from our names or from plain English", () => {
     expect(stencilClass("gate_valve")).toBe("gate_valve");
