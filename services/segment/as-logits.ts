@@ -2,13 +2,22 @@
 const EDGE = 1e-4;
 
 /**
- * Brings what a segmenter gives to logits of at least two classes. A single plane (U²-Net) tells its class from ground;
- * planes whose values all lie within 0..1 are probabilities already (a sigmoid or softmax at the end of the network),
- * since logits of a tile with ink on it never are.
- * @param planes `[classes, height, width]`; overwritten where it can be
+ * Whether a segmenter gives probabilities (a sigmoid or softmax at its end) and not logits: all values lie within 0..1,
+ * where the logits of a tile with ink on it never do. One tile tells for all.
  */
-export function asLogits(planes: Float32Array, classes: number): { planes: Float32Array; classes: number } {
-  const shares = planes.every((value) => value >= 0 && value <= 1);
+export function holdsShares(planes: Float32Array): boolean {
+  return planes.every((value) => value >= 0 && value <= 1);
+}
+
+/**
+ * Brings what a segmenter gives to logits of at least two classes. A single plane (U²-Net) tells its class from ground.
+ * @param planes `[classes, height, width]`; overwritten where it can be @param shares whether they hold probabilities
+ */
+export function asLogits(
+  planes: Float32Array,
+  classes: number,
+  shares: boolean,
+): { planes: Float32Array; classes: number } {
   if (classes > 1) {
     if (shares) for (let i = 0; i < planes.length; i++) planes[i] = Math.log(Math.max(EDGE, planes[i]!));
     return { planes, classes };

@@ -8,7 +8,7 @@ import {
   type TileBlender,
   tileToTensor,
 } from "#shared/vision";
-import { asLogits } from "./as-logits.ts";
+import { asLogits, holdsShares } from "./as-logits.ts";
 import type { SegmentSettings } from "./settings.ts";
 
 interface Run {
@@ -16,20 +16,28 @@ interface Run {
   progress(fraction: number, note?: string): void;
 }
 
+/** Strides of U-Nets multiply to this at most, unless they say otherwise. */
+const USUAL_MULTIPLE_PX = 32;
+
 /** What every pixel is, and how the time went. */
 export interface Labelled {
+  /** Class per pixel, in the classes of `style_mask.png`. */
   classIndex: Raster;
-  /** Probability of that class × 255. */
+  /** Probability of that class × 255; 0 on ground, where nobody asks. */
   confidence: Raster;
   tiles: number;
   blank: number;
   runMs: number;
 }
 
-/** Runs a segmenter over a sheet in overlapping tiles and blends them; tiles without ink are ground without a run. */
+/**
+ * Runs a segmenter over a sheet in overlapping tiles and blends them; tiles without ink are ground without a run.
+ * @param labels class of `style_mask.png` for each of the model's
+ */
 export async function labelPixels(
   sheet: Raster,
   model: Model,
+  labels: Uint8Array,
   settings: SegmentSettings,
   run: Run,
 ): Promise<Labelled> {
@@ -38,12 +46,19 @@ export async function labelPixels(
   const fixedPx = model.inputDims[3];
   const tilePx = fixedPx ?? settings.tilePx;
   const overlapPx = Math.min(settings.overlapPx, tilePx >> 1);
-  const tiles = planTiles(width, height, { tilePx, overlapPx, even: !fixedPx });
+  const tiles = planTiles(width, height, {
+    tilePx,
+    overlapPx,
+    even: !fixedPx,
+    // A fixed side is taken as it is, also by a sheet that is smaller.
+    multiplePx: fixedPx ?? model.card.multiplePx ?? USUAL_MULTIPLE_PX,
+  });
   const inked = tiles.filter(
     ({ x, y, width: w, height: h }) =>
       !isBlankSlice(sheet, { x, y, width: Math.min(w, width - x), height: Math.min(h, height - y) }),
   );
   let blender: TileBlender | undefined;
+  let shares = false;
   let done = 0;
   const { width: tileWidth, height: tileHeight } = tiles[0]!;
   const area = tileWidth * tileHeight;
@@ -51,6 +66,7 @@ export async function labelPixels(
     items: inked,
     itemDims: [channels, tileHeight, tileWidth],
     batchSize: 1,
+    steadyOutput: true,
     signal: run.signal,
     fill(tile, target) {
       tileToTensor(sheet, tile, target.subarray(0, area));
@@ -64,8 +80,17 @@ export async function labelPixels(
           `the segmenter gives ${w} × ${h} for a tile of ${tileWidth} × ${tileHeight}`,
         );
       batch.forEach((tile, i) => {
-        const { planes, classes } = asLogits(data.subarray(i * given * area, (i + 1) * given * area), given);
-        blender ??= createTileBlender({ widthPx: width, heightPx: height, classes, overlapPx, tiles });
+        const own = data.subarray(i * given * area, (i + 1) * given * area);
+        if (!blender) shares = holdsShares(own);
+        const { planes, classes } = asLogits(own, given, shares);
+        blender ??= createTileBlender({
+          widthPx: width,
+          heightPx: height,
+          classes,
+          overlapPx,
+          tiles: inked,
+          labels,
+        });
         blender.add(tile, planes);
       });
       done += batch.length;

@@ -18,7 +18,7 @@ export default defineStage(diagramPipeline, "segment", {
   },
   async handle(message, { settings, models, artifacts, signal, progress, log }) {
     const model = await models.open("segmenter", settings);
-    const table = styleTable(model.card.names, model.path);
+    const labels = styleTable(model.card.names, model.path);
     const [image, annotations] = await Promise.all([
       artifacts.get(artifactOf(message, "sheet.png")),
       artifacts.get(artifactOf(message, "annotations.json")),
@@ -30,11 +30,10 @@ export default defineStage(diagramPipeline, "segment", {
       classIndex: raw,
       confidence,
       ...work
-    } = await labelSheet(sheet, model, settings, {
+    } = await labelSheet(sheet, model, labels, settings, {
       signal,
       progress,
     });
-    for (let i = 0; i < raw.data.length; i++) raw.data[i] = table[raw.data[i]!]!;
     const { pipeMask, classIndex, lineWidthPx } = makeMasks(raw, nodeMask);
     log.info(`${work.tiles} tiles, ${work.blank} blank`, {
       runMs: Math.round(work.runMs),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findModel } from "./find-model.ts";
-import { parseNames } from "./model-card.ts";
+import { modelCard, parseNames } from "./model-card.ts";
 import { readOnnxFile } from "./onnx-file.ts";
 import { openModel } from "./open-model.ts";
 import { runBatches } from "./run-batches.ts";
@@ -34,12 +34,24 @@ describe("a model's own words", () => {
     expect(await names()).toEqual([]);
     await writeFile(join(folder, "classes.yaml"), "names:\n  0: a\n  1: b\n");
     expect(await names()).toEqual(["a", "b"]);
-    await writeFile(join(folder, "mine.json"), '{"names":["c","d"],"slicePx":512,"scoreThreshold":0.4}');
+    await writeFile(
+      join(folder, "mine.json"),
+      '{"names":["c","d"],"slicePx":512,"multipleOf":64,"scoreThreshold":0.4}',
+    );
     expect(await names()).toEqual(["c", "d"]);
     await using model = await openModel({ path, ...image });
-    expect(model.card).toMatchObject({ slicePx: 512, threshold: 0.4 });
+    expect(model.card).toMatchObject({ slicePx: 512, multiplePx: 64, threshold: 0.4 });
+    await writeFile(join(folder, "mine.json"), '{"names":["c","d"],"input":{"multipleOf":128}}');
+    await using ours = await openModel({ path, ...image });
+    expect(ours.card.multiplePx).toBe(128);
     await writeFile(join(folder, "mine.json"), "{");
     await expect(names()).rejects.toMatchObject({ code: "MODEL_INVALID", kind: "fatal" });
+  });
+
+  it("name what the sides of its input are multiples of, when that is a whole number", () => {
+    expect(modelCard({ multiple_of: "64" }).multiplePx).toBe(64);
+    for (const multiple_of of ["", "0", "-32", "1.5", "many"])
+      expect(modelCard({ multiple_of })).not.toHaveProperty("multiplePx");
   });
 
   it("may be Python or JSON, with quotes and gaps", () => {
@@ -157,6 +169,29 @@ describe("running in batches", () => {
       take: (items, { dims }) => counts.push(items.length * dims[0]!),
     });
     expect({ counts, runs }).toEqual({ counts: [1, 1, 1], runs: 3 });
+  });
+
+  it("writes into the output of the run before where the shape is steady, and gives the same numbers", async () => {
+    await using model = await openModel({ path: fixture("segmenter"), input: [null, 1, null, null] });
+    const run = async (steadyOutput: boolean) => {
+      const buffers = new Set<ArrayBufferLike>();
+      const results: Float32Array[] = [];
+      await runBatches(model, {
+        items: [0, 0.4, 1, 0.7, 0.2],
+        itemDims: [1, 32, 32],
+        batchSize: 2,
+        steadyOutput,
+        fill: (shade, target) => target.fill(shade),
+        take: (_, { data }) => {
+          buffers.add(data.buffer);
+          results.push(data.slice());
+        },
+      });
+      return { buffers: buffers.size, results };
+    };
+    const [fresh, steady] = [await run(false), await run(true)];
+    expect([fresh.buffers, steady.buffers]).toEqual([3, 2]);
+    expect(steady.results).toEqual(fresh.results);
   });
 
   it("stops between runs when aborted", async () => {

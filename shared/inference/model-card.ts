@@ -6,6 +6,8 @@ export interface ModelCard {
   inputPx?: number;
   /** Side in sheet pixels of the piece of sheet an input shows, when named. */
   slicePx?: number;
+  /** Sides of its input must be multiples of this, px, when named. */
+  multiplePx?: number;
   /** Score from which its claims are worth keeping, found on held-out data, when named. */
   threshold?: number;
   /** A detector that suppresses double claims itself: its six columns are x1 y1 x2 y2 score class. */
@@ -13,7 +15,7 @@ export interface ModelCard {
 }
 
 /**
- * Reads `names`, `imgsz`, `slice_px` and `score_threshold` (and `end2end`, `nms`) as Ultralytics exports write them (Python literals) or as JSON does.
+ * Reads `names`, `imgsz`, `slice_px`, `multiple_of` and `score_threshold` (and `end2end`, `nms`) as Ultralytics exports write them (Python literals) or as JSON does.
  * @example modelCard({ names: "{0: 'pump', 1: 'gate valve'}", imgsz: "[640, 640]" })
  */
 export function modelCard(metadata: Record<string, string>): ModelCard {
@@ -22,6 +24,8 @@ export function modelCard(metadata: Record<string, string>): ModelCard {
   if (side > 0) card.inputPx = side;
   const slice = Number(metadata.slice_px);
   if (slice > 0) card.slicePx = slice;
+  const multiple = Number(metadata.multiple_of);
+  if (Number.isInteger(multiple) && multiple > 0) card.multiplePx = multiple;
   const threshold = Number(metadata.score_threshold);
   if (threshold > 0 && threshold < 1) card.threshold = threshold;
   // Ultralytics writes `end2end`, and the arguments of the export as one literal.

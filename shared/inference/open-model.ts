@@ -39,8 +39,11 @@ export interface Model extends AsyncDisposable {
   inputDims: Dimension[];
   /** The same of its first output; empty when the file does not say. */
   outputDims: Dimension[];
-  /** Runs one batch. The buffer may be used again afterwards. */
-  run(input: TensorData): Promise<TensorData>;
+  /**
+   * Runs one batch. The buffer may be used again afterwards.
+   * @param into the result of an earlier run whose output had the same shape: its memory is written again instead of new
+   */
+  run(input: TensorData, into?: TensorData): Promise<TensorData>;
 }
 
 /**
@@ -84,8 +87,14 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
     card,
     inputDims: dimensionsOf(input, options.input?.length),
     outputDims: dimensionsOf(output, options.output?.length),
-    async run({ data, dims }) {
-      const results = await session.run({ [input.name]: new Tensor("float32", data, dims) }, [output.name]);
+    async run({ data, dims }, into) {
+      const feeds = { [input.name]: new Tensor("float32", data, dims) };
+      const results = await session.run(
+        feeds,
+        into ? { [output.name]: new Tensor("float32", into.data, into.dims) } : [output.name],
+      );
+      // What is handed back lies elsewhere; the numbers themselves were written where they were asked for.
+      if (into) return into;
       const result = results[output.name]!;
       return { data: result.data as Float32Array, dims: result.dims };
     },

@@ -13,11 +13,16 @@ export async function readCard(path: string, metadata: Record<string, string>): 
   // Whatever is called otherwise has nothing of its name beside it.
   const beside = /\.onnx$/i.test(path) ? path.replace(/\.onnx$/i, ".json") : null;
   const sidecar = await readBeside(beside, (text) => {
-    const { names, imgsz, slicePx, scoreThreshold } = JSON.parse(text) as Record<string, unknown>;
+    const { names, imgsz, slicePx, multipleOf, input, scoreThreshold } = JSON.parse(text) as Record<
+      string,
+      unknown
+    >;
     return modelCard({
       names: asText(names),
       imgsz: asText(imgsz),
       slice_px: asText(slicePx),
+      // Our own trainings write it where they describe the input.
+      multiple_of: asText(multipleOf ?? (input as { multipleOf?: unknown } | undefined)?.multipleOf),
       score_threshold: asText(scoreThreshold),
     });
   });

@@ -5,6 +5,7 @@ export const StoredCard = z.object({
   names: z.array(z.string().max(200)).max(10_000),
   inputPx: z.number().positive().optional(),
   slicePx: z.number().positive().optional(),
+  multiplePx: z.number().int().positive().optional(),
   threshold: z.number().positive().lt(1).optional(),
   endToEnd: z.boolean().optional(),
 });

@@ -1,6 +1,9 @@
 import type { Raster } from "../geometry/types.ts";
+import { bestClasses } from "./best-classes.ts";
 import { blendWindow } from "./blend-window.ts";
+import { type Cell, planCells } from "./plan-cells.ts";
 import type { Slice } from "./plan-slices.ts";
+import { type Activation, winnerProbability } from "./winner-probability.ts";
 
 export interface BlenderOptions {
   widthPx: number;
@@ -8,209 +11,154 @@ export interface BlenderOptions {
   /** Number of classes K in the model's output. */
   classes: number;
   overlapPx: number;
-  /** The whole plan, when known: where a single tile sees a pixel, it is decided at once, at a third of the cost. */
-  tiles?: readonly Slice[];
-  /** How the winner's score becomes a probability; "none" when the model gives probabilities itself. @default "softmax" */
-  activation?: "softmax" | "sigmoid" | "none";
+  /** All tiles that will be added, of one size, in their order. */
+  tiles: readonly Slice[];
+  /** How the winner's score becomes a probability. @default "softmax" */
+  activation?: Activation;
+  /** What a class is called in the result, 256 entries; nobody asks how sure those called 0 are. @default its own index, all asked */
+  labels?: Uint8Array;
 }
 
 /** Joins overlapping tiles of class scores into one class-index image. */
 export interface TileBlender {
-  /** Adds one tile's planes `[K, height, width]`. Tiles come row by row, as `planTiles` orders them. */
+  /** Adds the next tile's planes `[K, height, width]`; they are not kept. */
   add(tile: Slice, planes: Float32Array): void;
-  /** Best class per pixel, and its probability × 255 (to about 1 %). */
+  /** Best class per pixel, and its probability × 255 (to about 1 %; 0 where nobody asks). Pixels without a tile are 0 in both. */
   finish(): { classIndex: Raster; confidence: Raster };
 }
 
-/** A winner this far ahead, in logits, is certain to within 1 %: most of a sheet is ground and decided here. */
-const SURE = 7;
-/** Steps of one unit in the table of exp(−x); x beyond the table counts for nothing. */
-const EXP_STEPS = 64;
-const EXP_TABLE = Float32Array.from({ length: 16 * EXP_STEPS + 1 }, (_, i) => Math.exp(-i / EXP_STEPS));
+/** What one tile says about a cell: scores that lie `stride` apart per class and `row` apart per row. */
+interface View {
+  scores: Float32Array;
+  at: number;
+  stride: number;
+  row: number;
+  /** Of the cell's first pixel in the blend window. */
+  windowAt: number;
+}
+
+/** What is kept of a cell that several tiles see, until the last of them has come. */
+interface Seam {
+  views: View[];
+  /** 1 where a tile does not say ground. */
+  doubt: Uint8Array;
+}
 
 /**
- * Creates a blender that keeps one row of tiles in memory (tile height × sheet width × K floats), however tall the
- * sheet is: rows above the current row of tiles can no longer change and are decided at once. Scores are averaged as they
- * come (logits, not probabilities: no exponential per class, pixel and tile), and only the winner's probability is computed.
+ * Creates a blender: scores of a pixel that several tiles see are averaged, each weighted by how far inside its tile it lies
+ * (logits, not probabilities: no exponential per class, pixel and tile).
+ *
+ * Most of a drawing is ground, and there nothing is averaged: where every tile ranks one class first, so does any average.
+ * Only seams are kept, and only until their last tile has come: a row of tiles' borders, however tall the sheet is.
  */
 export function createTileBlender(options: BlenderOptions): TileBlender {
-  const { widthPx: width, heightPx: height, classes } = options;
-  const activation = options.activation ?? "softmax";
-  const classIndex = new Uint8Array(width * height);
-  const confidence = new Uint8Array(width * height);
-  const columns = edges(options.tiles ?? [], "x", "width");
-  const rows = edges(options.tiles ?? [], "y", "height");
-  /** Planes of `bandRows` rows, one per class, then the weights. */
-  let band = new Float32Array(0);
-  let weight = new Float32Array(0);
-  let bandTop = 0;
-  let bandRows = 0;
-  let window = new Float32Array(0);
-  let windowKey = "";
-
+  const { widthPx, heightPx, classes, tiles, labels, activation = "softmax" } = options;
+  const classIndex = new Uint8Array(widthPx * heightPx);
+  const confidence = new Uint8Array(widthPx * heightPx);
+  const { width, height } = tiles[0] ?? { width: 0, height: 0 };
+  const area = width * height;
+  const window = blendWindow(width, height, options.overlapPx);
+  const cellsOf: Cell[][] = tiles.map(() => []);
+  for (const cell of planCells(widthPx, heightPx, tiles)) for (const t of cell.seenBy) cellsOf[t]!.push(cell);
+  const seams = new Map<Cell, Seam>();
+  /** Buffers of closed seams by length: they come in a few sizes, and fresh memory costs more than the copy. */
+  const spare = new Map<number, Float32Array[]>();
   const top = new Float32Array(width);
-  const second = new Float32Array(width);
+  const best = new Uint8Array(width);
+  const mixed = new Float32Array(classes);
+  const winner = new Uint8Array(1);
+  /** 1 for classes whose pixels are written. */
+  const asked = Uint8Array.from({ length: 256 }, (_, k) => (labels && labels[k] === 0 ? 0 : 1));
+  let next = 0;
 
-  /**
-   * Decides a run of pixels from scores `stride` apart per class. Class by class over the whole run: memory is read in
-   * order, which is four times faster than pixel by pixel.
-   * @param totals summed weights of the run's pixels; null where each has been seen once, by one tile
-   */
-  function decide(
-    scores: Float32Array,
-    at: number,
-    stride: number,
-    count: number,
-    totals: Float32Array | null,
-    out: number,
-  ): void {
-    top.set(scores.subarray(at, at + count));
-    second.fill(Number.NEGATIVE_INFINITY, 0, count);
-    classIndex.fill(0, out, out + count);
-    for (let k = 1; k < classes; k++) {
-      const plane = at + k * stride;
-      for (let x = 0; x < count; x++) {
-        const score = scores[plane + x]!;
-        if (score > top[x]!) {
-          second[x] = top[x]!;
-          top[x] = score;
-          classIndex[out + x] = k;
-        } else if (score > second[x]!) second[x] = score;
-      }
-    }
-    for (let x = 0; x < count; x++) {
-      const total = totals ? totals[x]! : 1;
-      if (activation === "softmax" && top[x]! - second[x]! > SURE * total) confidence[out + x] = 255;
-      else confidence[out + x] = probability(scores, at + x, stride, top[x]!, total);
+  const write = (out: number, k: number, scores: Float32Array, at: number, stride: number, total: number) => {
+    classIndex[out] = labels ? labels[k]! : k;
+    confidence[out] = winnerProbability(scores, at, stride, classes, k, total, activation);
+  };
+
+  /** Decides a cell that only one tile sees. */
+  function decide(cell: Cell, { scores, at, stride, row }: View): void {
+    for (let y = 0; y < cell.height; y++) {
+      const from = at + y * row;
+      const out = (cell.y + y) * widthPx + cell.x;
+      bestClasses(scores, from, stride, classes, cell.width, top, best, 0);
+      for (let x = 0; x < cell.width; x++)
+        if (asked[best[x]!]) write(out + x, best[x]!, scores, from + x, stride, 1);
     }
   }
 
-  /** Probability × 255 of a winner. */
-  function probability(
-    scores: Float32Array,
-    at: number,
-    stride: number,
-    best: number,
-    total: number,
-  ): number {
-    let share = best / total;
-    if (activation === "sigmoid") share = 1 / (1 + Math.exp(-share));
-    else if (activation === "softmax") {
-      let sum = 0;
-      const scale = EXP_STEPS / total;
-      for (let k = 0, i = at; k < classes; k++, i += stride) {
-        const step = ((best - scores[i]!) * scale + 0.5) | 0;
-        if (step >= 0 && step < EXP_TABLE.length) sum += EXP_TABLE[step]!;
-      }
-      share = 1 / sum;
+  /** Notes where a tile sees more than ground in a cell. */
+  function markDoubt(cell: Cell, { scores, at, stride, row }: View, doubt: Uint8Array): void {
+    for (let y = 0; y < cell.height; y++) {
+      bestClasses(scores, at + y * row, stride, classes, cell.width, top, best, 0);
+      for (let x = 0, i = y * cell.width; x < cell.width; x++, i++) if (asked[best[x]!]) doubt[i] = 1;
     }
-    return Math.max(0, Math.min(255, Math.round(255 * share)));
   }
 
-  /** Decides the rows [bandTop, upTo) and slides the band down to `upTo`. */
-  function settle(upTo: number): void {
-    const ready = Math.min(upTo, height) - bandTop;
-    if (ready <= 0) return;
-    const count = Math.min(ready, bandRows) * width;
-    const stride = bandRows * width;
-    // Pixels without weight were decided at once, or lie in tiles nobody added.
-    for (let row = 0; row < count; row += width)
-      for (let x = 0; x < width; x++) {
-        if (weight[row + x] === 0) continue;
-        const from = x;
-        while (x < width && weight[row + x]! > 0) x++;
-        const at = row + from;
-        decide(band, at, stride, x - from, weight.subarray(at, row + x), bandTop * width + at);
-        // Only what was written is cleared: most of the band never is.
-        for (let k = 0; k < classes; k++) band.fill(0, k * stride + at, k * stride + row + x);
-        weight.fill(0, at, row + x);
+  /** A copy of what a tile says about a cell: the tile's own planes are gone when the next one comes. */
+  function copied(cell: Cell, { scores, at, stride, row, windowAt }: View): View {
+    const size = cell.width * cell.height;
+    const copy = spare.get(classes * size)?.pop() ?? new Float32Array(classes * size);
+    for (let k = 0; k < classes; k++)
+      for (let y = 0; y < cell.height; y++) {
+        const from = at + k * stride + y * row;
+        copy.set(scores.subarray(from, from + cell.width), k * size + y * cell.width);
       }
-    // What was moved up is cleared where the copy does not lie over it.
-    const kept = stride - count;
-    for (let k = 0; k < classes && kept > 0; k++) {
-      band.copyWithin(k * stride, k * stride + count, (k + 1) * stride);
-      band.fill(0, k * stride + Math.max(count, kept), (k + 1) * stride);
-    }
-    if (kept > 0) {
-      weight.copyWithin(0, count);
-      weight.fill(0, Math.max(count, kept));
-    }
-    bandTop += ready;
+    return { scores: copy, at: 0, stride: size, row: cell.width, windowAt };
   }
 
-  /** Adds a rectangle of a tile, in its own pixels, to the band. */
-  function blend(tile: Slice, planes: Float32Array, x0: number, y0: number, x1: number, y1: number): void {
-    if (x0 >= x1) return;
-    const area = tile.width * tile.height;
-    const stride = bandRows * width;
-    // Locals: what a closure may change is loaded anew at every step.
-    const [sums, weights, shares] = [band, weight, window];
-    for (let k = -1; k < classes; k++)
-      for (let y = y0; y < y1; y++) {
-        const first = (tile.y - bandTop + y) * width + tile.x;
-        const row = y * tile.width;
-        if (k < 0) for (let x = x0; x < x1; x++) weights[first + x]! += shares[row + x]!;
-        else {
-          const to = k * stride + first;
-          const from = k * area + row;
-          for (let x = x0; x < x1; x++) sums[to + x]! += shares[row + x]! * planes[from + x]!;
+  /** Averages what all tiles say about a cell, where one of them doubts that it is ground. */
+  function average(cell: Cell, { views, doubt }: Seam): void {
+    for (let y = 0, i = 0; y < cell.height; y++)
+      for (let x = 0; x < cell.width; x++, i++) {
+        if (!doubt[i]) continue;
+        mixed.fill(0);
+        let total = 0;
+        for (const { scores, at, stride, row, windowAt } of views) {
+          const weight = window[windowAt + y * width + x]!;
+          total = Math.fround(total + weight);
+          for (let k = 0, from = at + y * row + x; k < classes; k++, from += stride)
+            mixed[k]! += weight * scores[from]!;
         }
+        bestClasses(mixed, 0, 1, classes, 1, top, winner, 0);
+        if (asked[winner[0]!]) write((cell.y + y) * widthPx + cell.x + x, winner[0]!, mixed, 0, 1, total);
       }
   }
 
   return {
     add(tile, planes) {
-      const area = tile.width * tile.height;
       if (planes.length !== area * classes)
         throw new RangeError(
-          `tile ${tile.width} × ${tile.height} with ${classes} classes needs ${area * classes} values, got ${planes.length}`,
+          `a tile of ${width} × ${height} with ${classes} classes needs ${area * classes} values, got ${planes.length}`,
         );
-      if (tile.y < bandTop)
-        throw new RangeError(`tile row at ${tile.y} came after row ${bandTop}; add tiles row by row`);
-      if (bandRows === 0) {
-        bandRows = tile.height;
-        band = new Float32Array(classes * bandRows * width);
-        weight = new Float32Array(bandRows * width);
+      const planned = tiles[next];
+      if (planned?.x !== tile.x || planned.y !== tile.y)
+        throw new RangeError(
+          `tile ${tile.x}, ${tile.y} came out of order; expected ${planned ? `${planned.x}, ${planned.y}` : "no more"}`,
+        );
+      for (const cell of cellsOf[next]!) {
+        const at = (cell.y - tile.y) * width + cell.x - tile.x;
+        const view: View = { scores: planes, at, stride: area, row: width, windowAt: at };
+        if (cell.seenBy.length === 1) {
+          decide(cell, view);
+          continue;
+        }
+        const seam = seams.get(cell) ?? { views: [], doubt: new Uint8Array(cell.width * cell.height) };
+        markDoubt(cell, view, seam.doubt);
+        const last = cell.seenBy.at(-1) === next;
+        seam.views.push(last ? view : copied(cell, view));
+        seams.set(cell, seam);
+        if (!last) continue;
+        average(cell, seam);
+        seams.delete(cell);
+        for (const { scores } of seam.views.slice(0, -1))
+          spare.set(scores.length, [...(spare.get(scores.length) ?? []), scores]);
       }
-      settle(tile.y);
-      const key = `${tile.width}x${tile.height}`;
-      if (key !== windowKey) {
-        window = blendWindow(tile.width, tile.height, options.overlapPx) as Float32Array<ArrayBuffer>;
-        windowKey = key;
-      }
-      const right = Math.min(tile.width, width - tile.x);
-      const bottom = Math.min(tile.height, height - tile.y);
-      const [left, end] = alone(columns, tile.x, right);
-      const [above, below] = alone(rows, tile.y, bottom);
-      if (left >= end || above >= below) return blend(tile, planes, 0, 0, right, bottom);
-      blend(tile, planes, 0, 0, right, above);
-      blend(tile, planes, 0, above, left, below);
-      blend(tile, planes, end, above, right, below);
-      blend(tile, planes, 0, below, right, bottom);
-      for (let y = above; y < below; y++)
-        decide(planes, y * tile.width + left, area, end - left, null, (tile.y + y) * width + tile.x + left);
+      next++;
     },
-    finish() {
-      settle(height);
-      return {
-        classIndex: { width, height, data: classIndex },
-        confidence: { width, height, data: confidence },
-      };
-    },
+    finish: () => ({
+      classIndex: { width: widthPx, height: heightPx, data: classIndex },
+      confidence: { width: widthPx, height: heightPx, data: confidence },
+    }),
   };
-}
-
-/** First and last pixel of every column (or row) of tiles, by position. */
-function edges(tiles: readonly Slice[], from: "x" | "y", size: "width" | "height"): [number, number][] {
-  const found = new Map(tiles.map((tile) => [tile[from], tile[from] + tile[size]]));
-  return [...found].sort((a, b) => a[0] - b[0]);
-}
-
-/** The stretch of a tile, in its own pixels, that no neighbour in the plan covers; empty when the plan is unknown. */
-function alone(plan: readonly [number, number][], start: number, length: number): [number, number] {
-  const index = plan.findIndex(([from]) => from === start);
-  if (index < 0) return [0, 0];
-  const before = plan[index - 1]?.[1] ?? start;
-  const after = plan[index + 1]?.[0] ?? start + length;
-  return [Math.max(0, before - start), Math.min(length, after - start)];
 }
