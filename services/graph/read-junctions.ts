@@ -1,23 +1,12 @@
-import { z } from "zod";
-import { artifactOf, type DiagramEvent, Point } from "#shared/messages";
+import { artifactOf, type DiagramEvent, JunctionList } from "#shared/messages";
 import type { StageArtifacts } from "#shared/stage";
 import type { Junction } from "#shared/vision";
 
-/** `junctions.json` version 1, as the classify stage writes it. */
-const JunctionList = z.object({
-  version: z.literal(1),
-  junctions: z.array(
-    z.object({
-      at: Point,
-      kind: z.enum(["tee", "cross", "plain", "bridge", "bend"]),
-      score: z.number(),
-      arms: z.array(Point),
-      continues: z.array(z.tuple([z.number().int(), z.number().int()])),
-    }),
-  ),
-});
+/** The message says how wide lines are; here the list need not. */
+const Read = JunctionList.omit({ lineWidthPx: true });
 
+/** What is known of the places where lines meet. @throws ZodError */
 export async function readJunctions(message: DiagramEvent, artifacts: StageArtifacts): Promise<Junction[]> {
   const bytes = await artifacts.get(artifactOf(message, "junctions.json"));
-  return JunctionList.parse(JSON.parse(new TextDecoder().decode(bytes))).junctions;
+  return Read.parse(JSON.parse(new TextDecoder().decode(bytes))).junctions;
 }

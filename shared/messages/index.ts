@@ -33,6 +33,7 @@ export {
   PartName,
   PartState,
 } from "./join.ts";
+export { JunctionList } from "./junction-list.ts";
 export { LogLine, logLine, StoredLogLine } from "./log-line.ts";
 export { mergeQuality, Quality, type QualityCode, qualityOf } from "./quality.ts";
 export {

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Coco, Graph } from "#shared/messages";
+import type { Coco, Graph, JunctionList } from "#shared/messages";
 import type { RunDetail } from "../../api/types.ts";
 import { useArtifact } from "../api/use-artifact.ts";
 import { useTiles } from "../api/use-tiles.ts";
 import { fromCoco } from "../boxes/box-document.ts";
 import { paintBoxes } from "../paint/paint-boxes.ts";
 import { paintGraph } from "../paint/paint-graph.ts";
-import { type Junction, paintJunctions } from "../paint/paint-junctions.ts";
+import { paintJunctions } from "../paint/paint-junctions.ts";
 import type { Painter } from "../view/view.ts";
 import { Viewer } from "../view/viewer.tsx";
 import { LayerPanel } from "./layer-panel.tsx";
@@ -24,7 +24,7 @@ export function SheetPanel({ run }: { run: RunDetail }) {
   const on = useMemo(() => chosen ?? firstLayers(run.artifacts), [chosen, names]);
   const artifactOf = (name: string) => layers.find((layer) => layer.name === name)?.artifact;
   const coco = useArtifact<Coco>(run, artifactOf("boxes"), on.has("boxes")).data;
-  const joins = useArtifact<{ junctions: Junction[] }>(run, artifactOf("joins"), on.has("joins")).data;
+  const joins = useArtifact<JunctionList>(run, artifactOf("joins"), on.has("joins")).data;
   const graph = useArtifact<Graph>(run, artifactOf("graph"), on.has("graph")).data;
   const boxes = useMemo(() => (coco ? fromCoco(coco) : undefined), [coco]);
   const painters = useMemo(() => {

@@ -1,19 +1,12 @@
-import type { Point } from "../edit/geometry.ts";
+import type { JunctionList } from "#shared/messages";
 import type { View } from "../view/view.ts";
 import { CROSSING_COLOUR, isUnsure, UNSURE_COLOUR } from "./palette.ts";
-
-/** What `junctions.json` holds of a place where lines meet. */
-export interface Junction {
-  at: Point;
-  kind: "tee" | "cross" | "bridge" | "plain" | "bend";
-  score: number;
-}
 
 /** Draws places where lines join (filled) or pass (rings). */
 export function paintJunctions(
   context: CanvasRenderingContext2D,
   view: View,
-  junctions: readonly Junction[],
+  junctions: JunctionList["junctions"],
   opacity: number,
 ): void {
   const px = 1 / view.scale;
