@@ -2,12 +2,12 @@
 // diagram.skeletonized.
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
-import { readMask, writeMask } from "#shared/raster";
+import { readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { skeletonizeFull } from "#shared/vision";
 import { coverBoxes } from "./cover-boxes.ts";
-import { SKELETON_SOURCE } from "./same-mask.ts";
 import { skeletonSettings } from "./settings.ts";
+import { storeSkeleton } from "./store-skeleton.ts";
 
 export default defineStage(diagramPipeline, "skeletonize", {
   settings: skeletonSettings,
@@ -18,23 +18,18 @@ export default defineStage(diagramPipeline, "skeletonize", {
       artifacts.get(artifactOf(message, "node_mask.png")).then((bytes) => readMask(bytes)),
     ]);
     const covers = await coverBoxes(message, artifacts);
-    const { skeleton, lineWidthPx, bridges, spursPruned } = skeletonizeFull(pipes, nodes, {
+    const thinned = skeletonizeFull(pipes, nodes, {
       ...settings,
       ...(message.lineWidthPx && { lineWidthPx: message.lineWidthPx }),
       coverBoxes: covers,
     });
+    const { lineWidthPx, bridges, spursPruned } = thinned;
     log.info(
       `${bridges.length} gaps bridged, ${spursPruned} spurs pruned, lines ${lineWidthPx.toFixed(1)} px wide`,
     );
     return {
       type: "diagram.skeletonized" as const,
-      body: carry(message, {
-        artifacts: {
-          "skeleton.png": await artifacts.put("skeleton.png", await writeMask(skeleton), "image/png"),
-          [SKELETON_SOURCE]: source,
-        },
-        ...(lineWidthPx > 0 && { lineWidthPx }),
-      }),
+      body: carry(message, await storeSkeleton(thinned, source, artifacts)),
     };
   },
 });

@@ -3,12 +3,13 @@
 import { PermanentError } from "#shared/errors";
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
-import { readMask, writeMask } from "#shared/raster";
+import { readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
 import { skeletonizeSimple } from "#shared/vision";
 import { coverBoxes } from "./cover-boxes.ts";
-import { isSameMask, SKELETON_SOURCE } from "./same-mask.ts";
+import { isSameMask } from "./same-mask.ts";
 import { skeletonSettings } from "./settings.ts";
+import { storeSkeleton } from "./store-skeleton.ts";
 
 export default defineStage(diagramPipeline, "thin", {
   settings: skeletonSettings,
@@ -25,20 +26,14 @@ export default defineStage(diagramPipeline, "thin", {
       log.info("the mask was not corrected: its skeleton goes on");
       return { type: "diagram.thinned" as const, body: carry(message, {}) };
     }
-    const { skeleton, lineWidthPx, bridges, spursPruned } = skeletonizeSimple(mask, {
+    const thinned = skeletonizeSimple(mask, {
       ...settings,
       coverBoxes: await coverBoxes(message, artifacts),
     });
-    log.info(`corrected mask: ${bridges.length} gaps bridged, ${spursPruned} spurs pruned`);
+    log.info(`corrected mask: ${thinned.bridges.length} gaps bridged, ${thinned.spursPruned} spurs pruned`);
     return {
       type: "diagram.thinned" as const,
-      body: carry(message, {
-        artifacts: {
-          "skeleton.png": await artifacts.put("skeleton.png", await writeMask(skeleton), "image/png"),
-          [SKELETON_SOURCE]: source,
-        },
-        ...(lineWidthPx > 0 && { lineWidthPx }),
-      }),
+      body: carry(message, await storeSkeleton(thinned, source, artifacts)),
     };
   },
 });
