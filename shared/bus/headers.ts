@@ -1,4 +1,5 @@
-import { type MsgHdrs, headers as natsHeaders } from "@nats-io/nats-core";
+import type { MsgHdrs } from "@nats-io/nats-core";
+import { MsgHdrsImpl } from "@nats-io/nats-core/internal";
 
 /** Headers every message carries, readable in the `nats` CLI. */
 export const Header = {
@@ -44,13 +45,28 @@ export function headerText(value: string, max = 1000): string {
   return clean.length > max ? clean.slice(0, max) : clean;
 }
 
-/** NATS headers from a record; undefined values are left out. */
-export function toHeaders(values: Record<string, string | number | undefined>): MsgHdrs {
-  const result = natsHeaders();
-  for (const [name, value] of Object.entries(values))
-    if (value !== undefined)
-      result.set(name, typeof value === "number" ? String(value) : headerText(value, 4000));
+/** Values of headers by name; those that are undefined are left out. */
+export type HeaderValues = Record<string, string | number | undefined>;
+
+/** Name of a header that every message may carry. */
+export type HeaderName = (typeof Header)[keyof typeof Header];
+
+const KNOWN: ReadonlySet<string> = new Set(Object.values(Header));
+
+/** NATS headers from records; later ones win. */
+export function toHeaders(...records: readonly HeaderValues[]): MsgHdrsImpl {
+  const result = new MsgHdrsImpl();
+  for (const values of records) for (const name in values) setHeader(result, name, values[name]);
   return result;
+}
+
+/** Sets one header, unless its value is undefined. */
+export function setHeader(headers: MsgHdrsImpl, name: string, value: string | number | undefined): void {
+  if (value === undefined) return;
+  const text = typeof value === "number" ? String(value) : headerText(value, 4000).trim();
+  // `set` spells the name out letter by letter and looks through all others twice, for each header of each message.
+  if (KNOWN.has(name)) headers.headers.set(name, [text]);
+  else headers.set(name, text);
 }
 
 /** Generation written in a message's headers; 0 when there is none or it is no number. */

@@ -4,7 +4,7 @@ import { encodeBody } from "#shared/codec";
 import type { Pipeline } from "#shared/pipeline";
 import type { Bus } from "./connect.ts";
 import { ApiCode, apiCode, isTooLarge, publishFailure } from "./errors.ts";
-import { Header, toHeaders } from "./headers.ts";
+import { Header, type HeaderName, type HeaderValues, setHeader, toHeaders } from "./headers.ts";
 import { messageLimit } from "./message-limit.ts";
 
 /** How long a publish is tried: longer than a leader election (about 5 s) or a server restart. */
@@ -19,7 +19,7 @@ export interface StoredAt {
 export interface RawMessage {
   subject: string;
   bytes: Uint8Array;
-  headers: Record<string, string | number | undefined>;
+  headers: HeaderValues;
   messageId: string;
   /** Sequence the subject's last message must have; 0 for none. */
   expectLast?: number;
@@ -34,17 +34,12 @@ interface PubAck {
 }
 
 /** Headers of a message with those the server obeys. */
-export function publishHeaders(
-  message: RawMessage,
-  more: Record<string, string | number | undefined> = {},
-): MsgHdrs {
-  return toHeaders({
-    ...message.headers,
-    [Header.msgId]: message.messageId,
-    [Header.expectedLastSubjectSeq]: message.expectLast,
-    [Header.expectedLastSubject]: message.expectOn,
-    ...more,
-  });
+export function publishHeaders(message: RawMessage, more: HeaderValues = {}): MsgHdrs {
+  const headers = toHeaders(message.headers, more);
+  setHeader(headers, Header.msgId, message.messageId);
+  setHeader(headers, Header.expectedLastSubjectSeq, message.expectLast);
+  setHeader(headers, Header.expectedLastSubject, message.expectOn);
+  return headers;
 }
 
 /**
@@ -136,17 +131,22 @@ export function toRaw(bus: Bus, pipeline: Pipeline, message: PipelineMessage): R
     subject: spec.single ? message.type : subject,
     bytes,
     messageId,
-    headers: {
-      [Header.contentType]: contentType,
-      [Header.id]: messageId,
-      [Header.run]: message.id,
-      [Header.part]: message.part,
-      [Header.cause]: message.cause,
-      [Header.generation]: message.generation || undefined,
-      [Header.traceparent]: message.traceparent,
-    },
+    headers: pipelineHeaders(message, messageId, contentType),
   };
   if (message.expectLast !== undefined) raw.expectLast = message.expectLast;
   if (message.expectOn !== undefined) raw.expectOn = message.expectOn;
   return raw;
+}
+
+/** Names as in {@link Header}, spelled out: an object of computed names costs more than all else about a message. */
+function pipelineHeaders(message: PipelineMessage, messageId: string, contentType: string): HeaderValues {
+  return {
+    "Content-Type": contentType,
+    "Penstock-Id": messageId,
+    "Penstock-Run": message.id,
+    "Penstock-Part": message.part,
+    "Penstock-Cause": message.cause,
+    "Penstock-Generation": message.generation || undefined,
+    traceparent: message.traceparent,
+  } satisfies Partial<Record<HeaderName, string | number | undefined>>;
 }

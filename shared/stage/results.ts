@@ -5,9 +5,10 @@ import {
   LostRace,
   lastMessage,
   type PipelineMessage,
-  publishMessage,
+  publishRaw,
   type StoredAt,
   type StoredMessage,
+  toRaw,
 } from "#shared/bus";
 import type { MessageSpec, Pipeline, Stage } from "#shared/pipeline";
 
@@ -74,20 +75,19 @@ export async function publishOnce(
   pipeline: Pipeline,
   message: PipelineMessage,
 ): Promise<Published> {
-  const { subject, messageId } = addressOf(message);
   const generation = message.generation ?? 0;
-  let expectLast = 0;
+  const raw = toRaw(bus, pipeline, message);
+  raw.expectLast = 0;
   if (generation > 0) {
-    const last = await lastMessage(bus, pipeline.stream, subject);
+    const last = await lastMessage(bus, pipeline.stream, addressOf(message).subject);
     if (last && last.generation >= generation) return already(last);
-    expectLast = last?.seq ?? 0;
+    raw.expectLast = last?.seq ?? 0;
   }
   try {
-    const patienceMs = RESULT_PATIENCE_MS;
-    return await publishMessage(bus, pipeline, { patienceMs, ...message, messageId, expectLast });
+    return await publishRaw(bus, raw, message.patienceMs ?? RESULT_PATIENCE_MS);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
-    const last = await lastMessage(bus, pipeline.stream, subject);
+    const last = await lastMessage(bus, pipeline.stream, addressOf(message).subject);
     return last ? already(last) : { seq: 0, duplicate: true };
   }
 }
