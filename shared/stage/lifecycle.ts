@@ -2,9 +2,10 @@ import { hostname } from "node:os";
 import { type Bus, Header, publishRaw } from "#shared/bus";
 import { encodeBody } from "#shared/codec";
 import type { TaskEvent } from "#shared/messages";
+import { Gathering } from "./gathering.ts";
 
 /** Events gathered this long go out in one message: invisible to people, and it keeps no-op tasks fast. */
-const GATHER_MS = 25;
+export const GATHER_MS = 25;
 const BATCH_MAX = 400;
 /** Events with stacks and logs are long; a batch stays well below the server's payload limit. */
 const BATCH_BYTES = 256 * 1024;
@@ -16,17 +17,21 @@ export class Lifecycle {
   readonly worker: string;
   readonly #bus: Bus;
   readonly #host = hostname();
+  readonly #gathering: Gathering;
+  readonly #gathered = () => this.#send();
   #queue: TaskEvent[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #asked = false;
   #sending: Promise<void> | undefined;
   #sent = 0;
   #closed = false;
   /** Events dropped because NATS was away too long. */
   dropped = 0;
 
-  constructor(bus: Bus, worker: string) {
+  /** @param gathering shared by the workers of a process, so that what they tell leaves together */
+  constructor(bus: Bus, worker: string, gathering = new Gathering(GATHER_MS)) {
     this.#bus = bus;
     this.worker = worker;
+    this.#gathering = gathering;
   }
 
   push(event: TaskEvent): void {
@@ -36,7 +41,10 @@ export class Lifecycle {
     }
     this.#queue.push(event);
     if (this.#queue.length >= BATCH_MAX) this.#send();
-    else this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+    else if (!this.#asked) {
+      this.#asked = true;
+      this.#gathering.ask(this.#gathered);
+    }
   }
 
   /** Resolves when everything pushed so far is stored, or cannot be. */
@@ -51,12 +59,12 @@ export class Lifecycle {
   async close(): Promise<void> {
     await Promise.race([this.flush(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#gathering.forget(this.#gathered);
   }
 
   #send(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (this.#asked) this.#gathering.forget(this.#gathered);
+    this.#asked = false;
     if (this.#sending || this.#queue.length === 0 || this.#closed) return;
     const events = this.#queue.splice(0, BATCH_MAX);
     this.#sending = this.#publish(events).finally(() => {

@@ -1,5 +1,5 @@
 import type { Service } from "@nats-io/services";
-import type { Bus } from "#shared/bus";
+import { type Bus, untilAnswered } from "#shared/bus";
 import type { Failure } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
 import { watchLive } from "#shared/models";
@@ -12,8 +12,9 @@ import { inlineExecutor } from "./executor/inline.ts";
 import { inlineUnlessModels } from "./executor/inline-unless-models.ts";
 import { ExecutorPool } from "./executor/pool.ts";
 import type { Executor } from "./executor/types.ts";
+import { Gathering } from "./gathering.ts";
 import { Handovers } from "./handovers.ts";
-import { Lifecycle } from "./lifecycle.ts";
+import { GATHER_MS, Lifecycle } from "./lifecycle.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { type Revocations, watchRevocations } from "./revocations.ts";
 import { watchSettings } from "./stage-settings.ts";
@@ -75,18 +76,22 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
     onFree: pokeAll,
   });
   const inline: Executor = inlineExecutor(bus);
-  const settings = await watchSettings(bus);
-  const live = await watchLive(bus);
+  /** A server that goes away while all this begins is waited for, as it is afterwards. */
+  const patiently = <T>(action: () => Promise<T>) =>
+    untilAnswered(bus, action, (why) => log.warn({ server: bus.url, why }, "NATS is away; starting goes on"));
+  const settings = await patiently(() => watchSettings(bus));
+  const live = await patiently(() => watchLive(bus));
   const executorOf = ({ inline: light, models }: Stage) => {
     const isLive = () => (models as readonly ModelName[]).some((name) => live.of(name) !== undefined);
     return light ? inlineUnlessModels(inline, pool, isLive) : pool;
   };
+  const gathering = new Gathering(GATHER_MS);
   const limiter = new RateLimiter(bus);
   const handovers = new Handovers(bus);
   const revocations = new Map<string, Revocations>();
   for (const { pipeline } of options.stages)
     if (!revocations.has(pipeline.name))
-      revocations.set(pipeline.name, await watchRevocations(bus, pipeline));
+      revocations.set(pipeline.name, await patiently(() => watchRevocations(bus, pipeline)));
 
   for (const { pipeline, stage, module } of options.stages) {
     const worker = new StageWorker({
@@ -95,7 +100,7 @@ export async function startStages(options: StartStagesOptions): Promise<RunningS
       stage,
       module: module.href,
       executor: executorOf(stage),
-      lifecycle: new Lifecycle(bus, workerId(stage.name)),
+      lifecycle: new Lifecycle(bus, workerId(stage.name), gathering),
       settings,
       live,
       revocations: revocations.get(pipeline.name)!,
