@@ -1,10 +1,10 @@
-import { Header } from "#shared/bus";
+import { Header, type PipelineMessage } from "#shared/bus";
 import { type Failure, PoisonError, toFailure } from "#shared/errors";
-import type { TaskEvent } from "#shared/messages";
+import type { LogLine, TaskEvent } from "#shared/messages";
 import { type Span, startSpan } from "#shared/telemetry";
 import { buryMessage, type DeadReason } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Execution } from "./executor/types.ts";
+import type { Execution, Job, JobHooks, OpenedModels } from "./executor/types.ts";
 import { joinOf, publishFanOut } from "./fan-out.ts";
 import { hardLimit, Released, Revoked, softLimit } from "./outcome.ts";
 import { identify, readDelivery, type TaskIdentity } from "./read-delivery.ts";
@@ -12,7 +12,7 @@ import { existingResult, firedJoin, publishOnce } from "./results.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { TaskLog } from "./task-log.ts";
 import type { Emission } from "./types.ts";
-import type { StageWorker } from "./worker.ts";
+import type { Running, StageWorker } from "./worker.ts";
 
 /** Longest wait for the next attempt after an executor died. */
 const DIED_RETRY_MS = 5_000;
@@ -21,7 +21,7 @@ const DIED_RETRY_MS = 5_000;
  * One delivery on its way: decode, skip what is done, run the handler within its limits, publish, ack. The order is the
  * promise: the result is stored before the message is acked, and a second result is refused by the stream.
  */
-export class Attempt {
+export class Attempt implements Running, JobHooks {
   #delivery: Delivery;
   readonly #worker: StageWorker;
   #identity: TaskIdentity;
@@ -31,7 +31,10 @@ export class Attempt {
   #number = 1;
   #startedAt = 0;
   #span: Span | undefined;
-  readonly #log = new TaskLog(() => this.#emit("progress"));
+  #limits = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
+  #softAt = Number.POSITIVE_INFINITY;
+  #hardAt = Number.POSITIVE_INFINITY;
+  #log: TaskLog | undefined;
   readonly receivedAt = Date.now();
 
   constructor(worker: StageWorker, delivery: Delivery) {
@@ -84,10 +87,10 @@ export class Attempt {
     const delivery = this.#delivery;
     const { stage, pipeline, revocations } = this.#worker;
     try {
-      const read = readDelivery(delivery, pipeline, stage);
-      this.#identity = read.identity;
-      this.#message = read.message;
-      const { run, part, generation } = read.identity;
+      const { identity, message } = readDelivery(delivery, pipeline, stage, this.#identity);
+      this.#identity = identity;
+      this.#message = message;
+      const { run, part, generation } = identity;
       // What ended before this worker began to follow is only in the stream.
       const isOldPart = part !== undefined && delivery.storedAt < this.#worker.startedAt;
       if (delivery.deliveries > 1 || generation > 0 || isOldPart) {
@@ -96,12 +99,12 @@ export class Attempt {
       }
       if (revocations.has(run, generation, part)) throw new Revoked("the run was revoked");
       if (this.#number > stage.retries + 1) return await this.#giveUpLost();
-      this.#emit("received", { args: summary(read.message) });
+      this.#emit("received", { args: summary(message) });
       this.#span = this.#startSpan();
       if (delivery.deliveries > 1) this.#emit("redelivered");
-      await this.#worker.waitForTurn(() => this.#ended);
+      if (this.#worker.isRateLimited) await this.#worker.waitForTurn(() => this.#ended);
       this.#worker.onStep("received", this.#identity.id);
-      const emissions = await this.#execute(read.message);
+      const emissions = await this.#execute(message);
       this.#worker.onStep("handled", this.#identity.id);
       await this.#publish(emissions);
     } catch (thrown) {
@@ -142,48 +145,67 @@ export class Attempt {
   async #execute(message: Record<string, unknown>): Promise<Emission[]> {
     const worker = this.#worker;
     if (this.#ended) throw this.#ended;
-    const { soft, hard } = worker.limits();
-    const timers: NodeJS.Timeout[] = [];
-    const execution = worker.executor.start(
-      {
-        module: worker.module,
-        stage: worker.stage.name,
-        message,
-        generation: this.#identity.generation,
-        task: {
-          id: this.#identity.id,
-          run: this.#identity.run,
-          ...(this.#identity.part === undefined ? {} : { part: this.#identity.part }),
-          stage: worker.stage.name,
-          attempt: this.#number,
-          type: this.#identity.type,
-        },
-        options: worker.settings.of(worker.stage.name).options ?? {},
-        contentTypes: worker.contentTypes,
-        models: worker.liveModels(),
-      },
-      {
-        onStart: () => {
-          this.#startedAt = Date.now();
-          this.#emit("started", { waitMs: Math.max(0, this.#startedAt - this.delivery.storedAt) });
-          this.#span?.event("started");
-          timers.push(
-            setTimeout(() => execution.abort(toFailure(softLimit(worker.stage.name, soft))), soft),
-            setTimeout(() => execution.kill(hardLimit(worker.stage.name, hard)), hard),
-          );
-        },
-        onProgress: (progress, note) => this.#emit("progress", { progress, ...(note ? { note } : {}) }),
-        onLog: (line) => this.#log.push(line),
-        onModels: (models) => worker.noteModels(models),
-      },
-    );
+    const { id, run, part, generation, type } = this.#identity;
+    const task: Job["task"] = { id, run, stage: worker.stage.name, attempt: this.#number, type };
+    if (part !== undefined) task.part = part;
+    const job: Job = {
+      module: worker.module,
+      stage: worker.stage.name,
+      message,
+      generation,
+      task,
+      options: worker.options,
+      contentTypes: worker.contentTypes,
+      models: worker.liveModels(),
+    };
+    const execution = worker.executor.start(job, this);
     this.#execution = execution;
     if (this.#ended) execution.kill(this.#ended);
     try {
       return await execution.done;
     } finally {
-      for (const timer of timers) clearTimeout(timer);
+      this.#softAt = this.#hardAt = Number.POSITIVE_INFINITY;
     }
+  }
+
+  /** The handler begins: its time counts from here. */
+  onStart(): void {
+    this.#startedAt = Date.now();
+    this.#emit("started", { waitMs: Math.max(0, this.#startedAt - this.delivery.storedAt) });
+    this.#span?.event("started");
+    this.#limits = this.#worker.limits();
+    const { soft, hard } = this.#limits;
+    const now = performance.now();
+    this.#softAt = now + soft;
+    this.#hardAt = now + hard;
+    this.#worker.limitWatch.expect(Math.min(this.#softAt, this.#hardAt));
+  }
+
+  onProgress(progress: number, note?: string): void {
+    this.#emit("progress", note ? { progress, note } : { progress });
+  }
+
+  onLog(line: LogLine): void {
+    this.#log ??= new TaskLog(() => this.#emit("progress"));
+    this.#log.push(line);
+  }
+
+  onModels(models: OpenedModels): void {
+    this.#worker.noteModels(models);
+  }
+
+  checkLimits(now: number): number {
+    const { name } = this.#worker.stage;
+    const { soft, hard } = this.#limits;
+    if (now >= this.#softAt) {
+      this.#softAt = Number.POSITIVE_INFINITY;
+      this.#execution?.abort(toFailure(softLimit(name, soft)));
+    }
+    if (now >= this.#hardAt) {
+      this.#hardAt = Number.POSITIVE_INFINITY;
+      this.#execution?.kill(hardLimit(name, hard));
+    }
+    return Math.min(this.#softAt, this.#hardAt);
   }
 
   async #publish(emissions: Emission[]): Promise<void> {
@@ -205,16 +227,11 @@ export class Attempt {
     }
     for (const [index, emission] of emissions.entries()) {
       const id = emission.id ?? run;
-      const isPart = pipeline.messages[emission.type]?.part === true && part !== undefined;
-      const stored = await publishOnce(bus, pipeline, {
-        type: emission.type,
-        id,
-        ...(isPart ? { part } : {}),
-        body: emission.body,
-        generation,
-        cause: this.delivery.seq,
-        traceparent,
-      });
+      const isPart = part !== undefined && pipeline.messages[emission.type]?.part === true;
+      const { type, body } = emission;
+      const result: PipelineMessage = { type, id, body, generation, cause: this.delivery.seq, traceparent };
+      if (isPart) result.part = part;
+      const stored = await publishOnce(bus, pipeline, result);
       const last = index === emissions.length - 1;
       if (stored.duplicate && last) {
         this.#worker.counts.duplicates++;
@@ -234,7 +251,7 @@ export class Attempt {
     this.#worker.counts.processed++;
     this.#emit("succeeded", {
       runtimeMs: Date.now() - this.#startedAt,
-      result: emissions.map(({ type, part }) => (part === undefined ? type : `${type}.${part}`)).join(", "),
+      result: emissions.map(nameOf).join(", "),
     });
     this.#span?.end();
     this.#worker.onStep("published", this.#identity.id);
@@ -338,24 +355,26 @@ export class Attempt {
     return this.#startedAt ? { runtimeMs: Date.now() - this.#startedAt } : {};
   }
 
-  #emit(kind: TaskEvent["kind"], more: Partial<TaskEvent> = {}): void {
+  #emit(kind: TaskEvent["kind"], more?: Partial<TaskEvent>): void {
     const { stage, lifecycle } = this.#worker;
-    lifecycle.push({
+    const { id, run, part, generation } = this.#identity;
+    const event: TaskEvent = {
       kind,
-      task: this.#identity.id,
+      task: id,
       pipeline: stage.pipeline,
       stage: stage.name,
       queue: stage.queue,
-      run: this.#identity.run,
-      ...(this.#identity.part === undefined ? {} : { part: this.#identity.part }),
-      generation: this.#identity.generation,
+      run,
+      generation,
       attempt: this.#number,
       at: Date.now(),
       seq: this.delivery.seq,
       worker: lifecycle.worker,
-      ...this.#log.take(),
-      ...more,
-    });
+    };
+    if (part !== undefined) event.part = part;
+    const log = this.#log?.take();
+    if (log) event.log = log;
+    lifecycle.push(more ? Object.assign(event, more) : event);
   }
 }
 
@@ -368,6 +387,8 @@ function shown(failure: Failure) {
     ...(failure.stack ? { stack: failure.stack.slice(0, 4_000) } : {}),
   };
 }
+
+const nameOf = ({ type, part }: Emission) => (part === undefined ? type : `${type}.${part}`);
 
 /** A message as people want to see it in a list: without the map of artifacts, one line, bounded. */
 function summary(message: Record<string, unknown>): string {

@@ -4,6 +4,7 @@ import type { Bus } from "#shared/bus";
 const encode = (text: string) => new TextEncoder().encode(text);
 const ACK = encode("+ACK");
 const WORKING = encode("+WPI");
+const ACK_TIMEOUT_MS = 10_000;
 
 /** One delivery of a message by a pull consumer, and the ways to answer it. */
 export interface Delivery {
@@ -26,14 +27,17 @@ export interface Delivery {
   term(reason: string): void;
 }
 
+type DeliveryMeta = Pick<Delivery, "deliveries" | "seq" | "storedAt">;
+
 /**
  * Reads the reply subject of a delivered message:
  * `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<ns>.<pending>`,
  * with domain and account hash after `$JS.ACK` where the server adds them (ADR-15).
  */
-export function parseReply(reply: string): { deliveries: number; seq: number; storedAt: number } | null {
+export function parseReply(reply: string): DeliveryMeta | null {
+  if (!reply.startsWith("$JS.ACK.")) return null;
   const tokens = reply.split(".");
-  if (tokens[0] !== "$JS" || tokens[1] !== "ACK" || tokens.length < 9) return null;
+  if (tokens.length < 9) return null;
   const at = tokens.length >= 11 ? 6 : 4;
   const seq = Number(tokens[at + 1]);
   if (!Number.isSafeInteger(seq)) return null;
@@ -46,21 +50,53 @@ export function parseReply(reply: string): { deliveries: number; seq: number; st
 }
 
 /** A delivery from a raw message; null for status messages. */
-export function toDelivery({ nc, requests }: Bus, message: Msg): Delivery | null {
-  const reply = message.reply ?? "";
-  const meta = parseReply(reply);
-  if (!meta) return null;
-  return {
-    subject: message.subject,
-    headers: message.headers,
-    data: message.data,
-    ...meta,
-    async ack() {
-      await requests.request(reply, ACK, 10_000);
-    },
-    nak: (delayMs) =>
-      nc.publish(reply, encode(`-NAK {"delay":${Math.max(1, Math.round(delayMs)) * 1_000_000}}`)),
-    working: () => nc.publish(reply, WORKING),
-    term: (reason) => nc.publish(reply, encode(`+TERM ${reason}`)),
-  };
+export function toDelivery(bus: Bus, message: Msg): Delivery | null {
+  const meta = parseReply(message.reply ?? "");
+  return meta && new PulledDelivery(bus, message, meta);
+}
+
+/** Answers go to the reply subject. */
+class PulledDelivery implements Delivery {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly seq: number;
+  readonly deliveries: number;
+  readonly storedAt: number;
+  readonly #bus: Bus;
+  readonly #message: Msg;
+
+  constructor(bus: Bus, message: Msg, { seq, deliveries, storedAt }: DeliveryMeta) {
+    this.#bus = bus;
+    this.#message = message;
+    this.subject = message.subject;
+    this.data = message.data;
+    this.seq = seq;
+    this.deliveries = deliveries;
+    this.storedAt = storedAt;
+  }
+
+  get headers(): MsgHdrs | undefined {
+    return this.#message.headers;
+  }
+
+  async ack(): Promise<void> {
+    await this.#bus.requests.request(this.#message.reply!, ACK, ACK_TIMEOUT_MS);
+  }
+
+  nak(delayMs: number): void {
+    const nanos = Math.max(1, Math.round(delayMs)) * 1_000_000;
+    this.#answer(encode(`-NAK {"delay":${nanos}}`));
+  }
+
+  working(): void {
+    this.#answer(WORKING);
+  }
+
+  term(reason: string): void {
+    this.#answer(encode(`+TERM ${reason}`));
+  }
+
+  #answer(bytes: Uint8Array): void {
+    this.#bus.nc.publish(this.#message.reply!, bytes);
+  }
 }

@@ -38,6 +38,8 @@ export class Puller {
   #subscription: Subscription | undefined;
   #timer: NodeJS.Timeout | undefined;
   #scheduled = false;
+  /** When anything was delivered last: all open requests are alive then. */
+  #deliveredAt = 0;
   #next = 0;
   #quietUntil = 0;
   #running = false;
@@ -68,15 +70,17 @@ export class Puller {
     await this.#subscription?.drain().catch(() => {});
   }
 
-  /** Slots may have come free; requests are gathered until the end of the tick. */
+  /** Slots may have come free; requests are gathered until the end of the turn, where they leave together with its acks. */
   poke(): void {
     if (this.#scheduled || !this.#running) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#pull();
-    });
+    process.nextTick(this.#pullGathered);
   }
+
+  readonly #pullGathered = (): void => {
+    this.#scheduled = false;
+    this.#pull();
+  };
 
   /** Forgets open requests, e.g. after a reconnect: the server has forgotten them too. */
   reset(): void {
@@ -89,8 +93,9 @@ export class Puller {
     if (!this.#running || Date.now() < this.#quietUntil) return;
     let open = 0;
     for (const pull of this.#pulls.values()) open += pull.left;
-    const want = this.#options.free() - open;
-    if (want <= 0 || (open > 0 && want < this.#options.free() / 4)) return;
+    const free = this.#options.free();
+    const want = free - open;
+    if (want <= 0 || (open > 0 && want < free / 4)) return;
     const id = String(this.#next++);
     this.#pulls.set(id, { left: want, heardAt: Date.now() });
     const request = { batch: want, expires: nanos(EXPIRES_MS), idle_heartbeat: nanos(HEARTBEAT_MS) };
@@ -103,13 +108,13 @@ export class Puller {
 
   #receive(message: Msg): void {
     const delivery = toDelivery(this.#options.bus, message);
-    const id = message.subject.startsWith(this.#inbox)
-      ? message.subject.slice(this.#inbox.length + 1)
-      : undefined;
     if (delivery) {
       this.#deliver(delivery);
       return;
     }
+    const id = message.subject.startsWith(this.#inbox)
+      ? message.subject.slice(this.#inbox.length + 1)
+      : undefined;
     const pull = id === undefined ? undefined : this.#pulls.get(id);
     const code = message.headers?.code ?? 0;
     if (code === 100) {
@@ -130,16 +135,18 @@ export class Puller {
 
   #deliver(delivery: Delivery): void {
     // Deliveries arrive on their own subject, so they are counted against the oldest open request.
-    const [oldest] = this.#pulls;
-    if (oldest && --oldest[1].left <= 0) this.#pulls.delete(oldest[0]);
-    const now = Date.now();
-    for (const pull of this.#pulls.values()) pull.heardAt = now;
+    for (const [id, pull] of this.#pulls) {
+      if (--pull.left <= 0) this.#pulls.delete(id);
+      break;
+    }
+    this.#deliveredAt = Date.now();
     this.#options.onDelivery(delivery);
   }
 
   #check(): void {
     const now = Date.now();
-    for (const [id, pull] of this.#pulls) if (now - pull.heardAt > LOST_AFTER_MS) this.#pulls.delete(id);
+    for (const [id, pull] of this.#pulls)
+      if (now - Math.max(pull.heardAt, this.#deliveredAt) > LOST_AFTER_MS) this.#pulls.delete(id);
     this.#pull();
   }
 }

@@ -55,16 +55,15 @@ function identifyPart(delivery: Delivery, stage: Stage, type: string, tokens: st
   return { id, type, run: of, part: name, generation };
 }
 
-/** Refuses ids in a subject that cannot be ids, and a body that names another run. */
-function checkIds(stage: Stage, token: string | undefined, uid: string | undefined): void {
-  if (token === undefined) return;
+/** Refuses ids in a subject that cannot be ids (then the task has another), and a body that names another run. */
+function checkIds(stage: Stage, token: string, identity: TaskIdentity, uid: string | undefined): void {
   const [run, part] = stage.lost ? token.split(".") : [token];
-  if (run === undefined || !isUid(run))
+  if (run === undefined || run !== identity.run)
     throw new PoisonError(
       "BAD_UID",
       `the id "${token.slice(0, 80)}" in the subject is no uid: it has 1 to ${UID_MAX} letters, digits, "_" or "-"`,
     );
-  if (stage.lost && !PartName.safeParse(part).success)
+  if (part !== identity.part)
     throw new PoisonError(
       "BAD_PART",
       `the part "${String(part).slice(0, 80)}" in the subject is no part's name`,
@@ -75,18 +74,21 @@ function checkIds(stage: Stage, token: string | undefined, uid: string | undefin
 
 /**
  * Decodes and validates a delivery.
+ * @param known what {@link identify} said of it
  * @throws PoisonError `UNDECODABLE`, `INVALID_MESSAGE`, `BAD_UID`, `BAD_PART`, `UID_MISMATCH`
  */
 export function readDelivery(
   delivery: Delivery,
   pipeline: Pipeline,
   stage: Stage,
+  known: TaskIdentity,
 ): { identity: TaskIdentity; message: Record<string, unknown> } {
   const { type, token } = split(delivery.subject, stage);
   const contentType = delivery.headers?.get(Header.contentType) || undefined;
   const decoded = decodeBody(delivery.data, contentType);
   const message = validate(pipeline.messages[type]!.schema, decoded, type) as Record<string, unknown>;
   const uid = typeof message.uid === "string" ? message.uid : undefined;
-  checkIds(stage, token, uid);
-  return { identity: identify(delivery, stage, uid), message };
+  if (token === undefined) return { identity: identify(delivery, stage, uid), message };
+  checkIds(stage, token, known, uid);
+  return { identity: known, message };
 }

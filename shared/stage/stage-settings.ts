@@ -54,6 +54,8 @@ export async function changeStageSettings(
   }
 }
 
+const NOTHING_SET: StageSettings = {};
+
 /** The settings of all stages, kept current by watching the bucket. */
 export interface SettingsWatch {
   of(stage: string): StageSettings;
@@ -87,7 +89,7 @@ export async function watchSettings(bus: Bus): Promise<SettingsWatch> {
   if (values === 0) loaded();
   await Promise.race([initial, new Promise((resolve) => setTimeout(resolve, 2_000))]);
   return {
-    of: (stage) => current.get(stage) ?? {},
+    of: (stage) => current.get(stage) ?? NOTHING_SET,
     onChange: (listener) => listeners.add(listener),
     close: () => watch.stop(),
   };

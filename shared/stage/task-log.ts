@@ -21,13 +21,13 @@ export class TaskLog {
     this.#timer ??= setTimeout(this.#send, PATIENCE_MS);
   }
 
-  /** Takes the lines nobody has been told of, as a field of an event. */
-  take(): { log?: LogLine[] } {
+  /** Takes the lines nobody has been told of, if there are any. */
+  take(): LogLine[] | undefined {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#lines.length === 0) return {};
-    const log = this.#lines;
+    if (this.#lines.length === 0) return undefined;
+    const lines = this.#lines;
     this.#lines = [];
-    return { log };
+    return lines;
   }
 }

@@ -41,7 +41,7 @@ export interface Emission<T extends string = string, B = unknown> {
   deadlineMs?: number;
 }
 
-/** What a handler is given besides its message. */
+/** What a handler is given besides its message. What it does not look at is not made: pass it on, or parts of it, never a spread of it. */
 export interface StageContext<Settings = unknown, Resources = unknown> {
   readonly settings: Settings;
   /** What `setup` returned, once per executor process. */

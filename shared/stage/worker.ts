@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Bus } from "#shared/bus";
 import type { Failure } from "#shared/errors";
+import type { TaskEvent } from "#shared/messages";
 import type { LiveWatch } from "#shared/models";
 import { type Pipeline, type Stage, takersOf } from "#shared/pipeline";
 import type { Logger } from "#shared/telemetry";
@@ -12,6 +13,7 @@ import type { Handovers } from "./handovers.ts";
 import { JoinAttempt } from "./join/attempt.ts";
 import { Joins } from "./join/joins.ts";
 import type { Lifecycle } from "./lifecycle.ts";
+import { type Limited, LimitWatch } from "./limit-watch.ts";
 import { Released, Revoked } from "./outcome.ts";
 import { Puller } from "./puller.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
@@ -19,7 +21,7 @@ import type { TaskIdentity } from "./read-delivery.ts";
 import { identify } from "./read-delivery.ts";
 import type { Ended, Revocations } from "./revocations.ts";
 import { type SlotBounds, Slots } from "./slots.ts";
-import type { SettingsWatch } from "./stage-settings.ts";
+import type { SettingsWatch, StageSettings } from "./stage-settings.ts";
 
 export interface StageWorkerOptions {
   bus: Bus;
@@ -48,7 +50,7 @@ export interface StageWorkerOptions {
 export type AttemptStep = "received" | "handled" | "published" | "acked";
 
 /** A delivery being worked on. */
-export interface Running {
+export interface Running extends Limited {
   readonly delivery: Delivery;
   readonly identity: TaskIdentity;
   /** What `inspect active` shows. */
@@ -59,6 +61,9 @@ export interface Running {
   /** Never throws: what cannot be settled now comes again. */
   run(): Promise<void>;
 }
+
+const NO_OPTIONS: Job["options"] = {};
+const NO_MODELS: Job["models"] = {};
 
 /** How often a worker with bounds looks at what waits. */
 const SCALE_EVERY_MS = 1_000;
@@ -92,13 +97,16 @@ export class StageWorker {
   readonly startedAt = Date.now();
   readonly counts = { processed: 0, failed: 0, duplicates: 0 };
   readonly active = new Set<Running>();
+  readonly limitWatch = new LimitWatch(this.active);
   readonly #limiter: RateLimiter;
   readonly #puller: Puller;
   readonly #joins: Joins | undefined;
   readonly #backlog: Delivery[] = [];
-  readonly #settling = new Set<Promise<void>>();
+  readonly #bySequence = new Map<number, Running>();
+  readonly #takers = new Map<string, Stage[]>();
   readonly #slots: Slots;
   readonly #slotListeners = new Set<() => void>();
+  #settling = 0;
   #scaling: NodeJS.Timeout | undefined;
   #lease: NodeJS.Timeout | undefined;
   #state: "online" | "draining" | "offline" = "offline";
@@ -121,7 +129,7 @@ export class StageWorker {
     this.#limiter = options.limiter;
     if (this.stage.join) this.#joins = new Joins(this, this.stage.join);
     this.#slots = new Slots(options.slots ?? options.stage.concurrency);
-    this.#slots.apply(this.settings.of(this.stage.name));
+    this.#slots.apply(this.stageSettings);
     this.#puller = new Puller({
       bus: this.bus,
       stream: this.pipeline.stream,
@@ -140,7 +148,7 @@ export class StageWorker {
         });
     });
     this.settings.onChange((stage) => {
-      if (stage === this.stage.name) this.#moveSlots((slots) => slots.apply(this.settings.of(stage)));
+      if (stage === this.stage.name) this.#moveSlots((slots) => slots.apply(this.stageSettings));
     });
     this.revocations.onRevoke((ended) => {
       for (const attempt of this.active)
@@ -212,8 +220,19 @@ export class StageWorker {
     this.#moveSlots((slots) => slots.adapt(load));
   }
 
+  /** What an operator has set for the stage. */
+  get stageSettings(): StageSettings {
+    return this.settings.of(this.stage.name);
+  }
+
+  /** Run-time settings of the handler: the same object until they change. */
+  get options(): Job["options"] {
+    return this.stageSettings.options ?? NO_OPTIONS;
+  }
+
   /** What is live of the models the stage declares. */
   liveModels(): Job["models"] {
+    if (this.stage.models.length === 0) return NO_MODELS;
     const refs = this.stage.models.map((name) => [name, this.live.of(name)] as const);
     return Object.fromEntries(refs.flatMap(([name, ref]) => (ref ? [[name, ref]] : [])));
   }
@@ -236,7 +255,7 @@ export class StageWorker {
       message: {},
       task: { id: `${name}.${why}`, run: why, stage: name, attempt: 0, type: "" },
       generation: 0,
-      options: this.settings.of(name).options ?? {},
+      options: this.options,
       contentTypes: this.contentTypes,
       models: this.liveModels(),
       loadOnly: true,
@@ -244,7 +263,7 @@ export class StageWorker {
   }
 
   limits(): { soft: number; hard: number } {
-    const set = this.settings.of(this.stage.name);
+    const set = this.stageSettings;
     return {
       soft: set.softLimitMs ?? this.stage.softLimitMs,
       hard: set.hardLimitMs ?? this.stage.hardLimitMs,
@@ -287,28 +306,36 @@ export class StageWorker {
       await new Promise((resolve) => setTimeout(resolve, 20));
     for (const attempt of this.active) attempt.end(new Released("the worker stops"));
     const end = Date.now() + 5_000;
-    while ((this.active.size > 0 || this.#settling.size > 0) && Date.now() < end)
+    while ((this.active.size > 0 || this.#settling > 0) && Date.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 10));
     clearInterval(this.#lease);
     clearInterval(this.#scaling);
+    this.limitWatch.stop();
     this.#state = "offline";
   }
 
   /** Remembers an answer under way, so that stopping waits for it. A lost ack is harmless: the result is stored. */
   settle(ack: Promise<void>): void {
-    const settled = ack.catch(() => {}).finally(() => this.#settling.delete(settled));
-    this.#settling.add(settled);
+    const settled = () => {
+      this.#settling--;
+    };
+    this.#settling++;
+    ack.then(settled, settled);
+  }
+
+  get isRateLimited(): boolean {
+    return Boolean(this.stageSettings.ratePerMinute);
   }
 
   /** Waits until the stage's rate limit lets this task start. */
   async waitForTurn(ended: () => Error | undefined): Promise<void> {
     for (;;) {
-      const { ratePerMinute } = this.settings.of(this.stage.name);
+      const { ratePerMinute } = this.stageSettings;
       if (!ratePerMinute) return;
       const at = await this.#limiter.reserve(this.stage.name, ratePerMinute);
       while (Date.now() < at) {
         if (ended()) throw ended();
-        if (this.settings.of(this.stage.name).ratePerMinute !== ratePerMinute) break;
+        if (this.stageSettings.ratePerMinute !== ratePerMinute) break;
         await new Promise((resolve) => setTimeout(resolve, Math.min(250, at - Date.now())));
       }
       if (Date.now() >= at) return;
@@ -317,22 +344,34 @@ export class StageWorker {
 
   /** Tells the history that tasks now wait for the stages that take this message. */
   announce(type: string, run: string, generation: number, seq: number, part?: string): void {
-    for (const stage of takersOf(this.pipeline, type, part)) {
+    for (const stage of this.#takersOf(type, part)) {
       const id = part === undefined ? `${stage.name}.${run}` : `${stage.name}.${run}.${part}`;
-      this.lifecycle.push({
+      const event: TaskEvent = {
         kind: "sent",
-        task: `${id}${generation ? `.g${generation}` : ""}`,
+        task: generation ? `${id}.g${generation}` : id,
         pipeline: stage.pipeline,
         stage: stage.name,
         queue: stage.queue,
         run,
-        ...(part === undefined ? {} : { part }),
         generation,
         attempt: 0,
         at: Date.now(),
         seq,
-      });
+      };
+      if (part !== undefined) event.part = part;
+      this.lifecycle.push(event);
     }
+  }
+
+  /** Who takes a message follows from the declaration; of parts there are too many names to remember. */
+  #takersOf(type: string, part: string | undefined): readonly Stage[] {
+    if (part !== undefined) return takersOf(this.pipeline, type, part);
+    let takers = this.#takers.get(type);
+    if (!takers) {
+      takers = takersOf(this.pipeline, type);
+      this.#takers.set(type, takers);
+    }
+    return takers;
   }
 
   #free(): number {
@@ -346,11 +385,11 @@ export class StageWorker {
       this.settle(this.#handBack(delivery));
       return;
     }
-    for (const attempt of this.active)
-      if (attempt.delivery.seq === delivery.seq) {
-        attempt.adopt(delivery);
-        return;
-      }
+    const running = this.#bySequence.get(delivery.seq);
+    if (running) {
+      running.adopt(delivery);
+      return;
+    }
     if (this.active.size >= this.slots) {
       this.#backlog.push(delivery);
       return;
@@ -359,8 +398,10 @@ export class StageWorker {
     const attempt =
       join && this.#joins ? new JoinAttempt(this, join, this.#joins, delivery) : new Attempt(this, delivery);
     this.active.add(attempt);
-    attempt.run().finally(() => {
+    this.#bySequence.set(delivery.seq, attempt);
+    attempt.run().then(() => {
       this.active.delete(attempt);
+      this.#bySequence.delete(delivery.seq);
       this.poke();
     });
   }

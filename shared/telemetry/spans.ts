@@ -1,5 +1,5 @@
 import type { Span as OtelSpan, SpanKind, Tracer } from "@opentelemetry/api";
-import { childTraceparent, newTraceparent } from "./trace.ts";
+import { childTraceparent } from "./trace.ts";
 
 /** What a span is about: ids are fine here, unlike in metrics. Absent values are left out. */
 export type SpanAttributes = Record<string, string | number | boolean | undefined>;
@@ -43,7 +43,7 @@ export function setTracing(tracing: ActiveTracing | undefined): void {
 
 /** Begins a span. Costs no more than making an id while no collector is named. */
 export function startSpan(options: SpanOptions): Span {
-  if (!active) return quietSpan(options.parent);
+  if (!active) return new QuietSpan(options.parent);
   const { api, tracer } = active;
   const kinds: Record<SpanOptions["kind"], SpanKind> = {
     consumer: api.SpanKind.CONSUMER,
@@ -81,16 +81,23 @@ export async function inSpan<T>(options: SpanOptions, work: (span: Span) => Prom
   }
 }
 
-function quietSpan(parent: string | undefined): Span {
-  let traceparent: string | undefined;
-  return {
-    get traceparent() {
-      traceparent ??= parent === undefined ? newTraceparent() : childTraceparent(parent);
-      return traceparent;
-    },
-    event() {},
-    end() {},
-  };
+/** A span nobody collects: an id, when it is asked for. */
+class QuietSpan implements Span {
+  readonly #parent: string | undefined;
+  #traceparent: string | undefined;
+
+  constructor(parent: string | undefined) {
+    this.#parent = parent;
+  }
+
+  get traceparent(): string {
+    this.#traceparent ??= childTraceparent(this.#parent);
+    return this.#traceparent;
+  }
+
+  event(): void {}
+
+  end(): void {}
 }
 
 function recorded({ api }: ActiveTracing, span: OtelSpan): Span {

@@ -3,6 +3,7 @@ import { type Bus, busOptions, connectBus } from "#shared/bus";
 import { readCommonConfig } from "#shared/config";
 import { fromFailure, toFailure } from "#shared/errors";
 import { ModelShelf } from "#shared/models";
+import type { HandlerHooks } from "./job-context.ts";
 import { runHandler } from "./run-handler.ts";
 import type { FromChild, ToChild } from "./types.ts";
 
@@ -32,13 +33,13 @@ process.on("message", async (message: ToChild) => {
     const connected = await bus;
     // One job at a time: nobody runs a model that is replaced.
     shelf ??= new ModelShelf({ bus: connected, exclusive: true });
-    const emissions = await runHandler({ bus: connected, shelf }, job, {
-      signal: () => controller.signal,
+    const hooks: HandlerHooks = {
       onProgress: (fraction, note) =>
         send({ kind: "progress", id, fraction, ...(note === undefined ? {} : { note }) }),
       onLog: (line) => send({ kind: "log", id, line }),
       onModels: (models) => send({ kind: "models", id, ...models }),
-    });
+    };
+    const emissions = await runHandler({ bus: connected, shelf }, job, hooks, () => controller.signal);
     send({ kind: "done", id, emissions });
   } catch (thrown) {
     send({ kind: "failed", id, failure: toFailure(thrown) });

@@ -1,6 +1,7 @@
 import type { Bus } from "#shared/bus";
 import { fromFailure } from "#shared/errors";
 import { ModelShelf } from "#shared/models";
+import type { Emission } from "../types.ts";
 import { runHandler } from "./run-handler.ts";
 import type { Execution, Executor, Job, JobHooks } from "./types.ts";
 
@@ -9,7 +10,7 @@ import type { Execution, Executor, Job, JobHooks } from "./types.ts";
  * once; the handler's signal is aborted, and what it still does is ignored.
  */
 export function inlineExecutor(bus: Bus): Executor {
-  const shelf = new ModelShelf({ bus });
+  const host = { bus, shelf: new ModelShelf({ bus }) };
   return {
     start(job: Job, hooks: JobHooks): Execution {
       let controller: AbortController | undefined;
@@ -26,12 +27,11 @@ export function inlineExecutor(bus: Bus): Executor {
         return controller.signal;
       };
       let stop: (reason: Error) => void = () => {};
-      const killed = new Promise<never>((_, reject) => {
-        stop = reject;
-      });
-      killed.catch(() => {});
       hooks.onStart();
-      const done = Promise.race([runHandler({ bus, shelf }, job, { ...hooks, signal }), killed]);
+      const done = new Promise<Emission[]>((resolve, reject) => {
+        stop = reject;
+        runHandler(host, job, hooks, signal).then(resolve, reject);
+      });
       return {
         done,
         abort: (reason) => end(fromFailure(reason)),

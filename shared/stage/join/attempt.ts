@@ -65,6 +65,10 @@ export class JoinAttempt implements Running {
   /** A look takes milliseconds; what ends the run meanwhile makes its decision refused. */
   end(): void {}
 
+  checkLimits(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   async run(): Promise<void> {
     try {
       const later = await this.#look();
