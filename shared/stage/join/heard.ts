@@ -8,6 +8,8 @@ const REMEMBERED = 1_000;
 interface Hearing {
   plan: StoredPlan | undefined;
   ends: Map<string, PartEnd>;
+  /** Of those who wait for the run to be forgotten. */
+  wait: { over: Promise<void>; end: () => void } | undefined;
 }
 
 /**
@@ -48,14 +50,35 @@ export class Heard {
     return isWhole ? { plan, lastSeq: plan.seq, decided: null, ends, unsent: [] } : null;
   }
 
+  /** Those who wait go on in the same turn: what they answer leaves with what made them wait no longer. */
   forget(run: string): void {
+    const hearing = this.#runs.get(run);
     this.#runs.delete(run);
+    hearing?.wait?.end();
+  }
+
+  /** Resolves when the run is forgotten, or when the first who waits has waited long enough. */
+  forgotten(run: string, patienceMs: number): Promise<void> {
+    const hearing = this.#of(run);
+    if (!hearing.wait) {
+      let end = () => {};
+      const over = new Promise<void>((resolve) => {
+        const timer = setTimeout(() => end(), patienceMs);
+        end = () => {
+          clearTimeout(timer);
+          hearing.wait = undefined;
+          resolve();
+        };
+      });
+      hearing.wait = { over, end };
+    }
+    return hearing.wait.over;
   }
 
   #of(run: string): Hearing {
     let hearing = this.#runs.get(run);
     if (!hearing) {
-      hearing = { plan: undefined, ends: new Map() };
+      hearing = { plan: undefined, ends: new Map(), wait: undefined };
       this.#runs.set(run, hearing);
       if (this.#runs.size > REMEMBERED) this.#runs.delete(this.#runs.keys().next().value!);
     }

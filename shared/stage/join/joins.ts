@@ -20,7 +20,7 @@ export interface Trigger {
   overdueAt?: number;
 }
 
-/** A few parts that end together are heard of together; only then is the stream asked. */
+/** A few parts that end together are heard of together; only when that did not make the join whole is the stream asked. */
 const GATHER_MS = 10;
 /** Joins this worker fired, remembered for the plans that come again. */
 const REMEMBERED = 1_000;
@@ -46,7 +46,7 @@ export class Joins {
     if (trigger.overdueAt === undefined && trigger.generation === 0) {
       if (await this.decideHeard(run, trigger)) return;
       if (this.heard.has(run)) {
-        await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+        await this.heard.forgotten(run, GATHER_MS);
         // Fired meanwhile, by a delivery that made it whole: nothing of this run is remembered any more.
         if (!this.heard.has(run)) return;
       }
