@@ -34,3 +34,4 @@ export {
   streamConfigs,
   type TopologyOptions,
 } from "./topology.ts";
+export { untilAnswered } from "./until-answered.ts";

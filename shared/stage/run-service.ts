@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import { busOptions, checkTopology, connectBus } from "#shared/bus";
+import { busOptions, checkTopology, connectBus, untilAnswered } from "#shared/bus";
 import { CommonConfig, readEnv } from "#shared/config";
 import { FatalError, PenstockError } from "#shared/errors";
 import { PIPELINES, type Pipeline } from "#shared/pipeline";
@@ -69,7 +69,8 @@ export async function runService(
       throw new FatalError("NO_STAGES", `no pipeline declares a stage in services/${service}`);
     const stopTracing = await startTracing(service, packageVersion());
     const bus = await connectBus({ ...busOptions(config, service), connectTimeoutMs: config.natsWaitMs });
-    for (const { pipeline, stage } of stages) await checkTopology(bus, pipeline, [stage]);
+    for (const { pipeline, stage } of stages)
+      await untilAnswered(bus, () => checkTopology(bus, pipeline, [stage]));
     const most = Math.max(...stages.map(({ stage }) => config.workerSlots ?? stage.concurrency));
     let stop: (code: number, graceMs?: number) => void = () => {};
     const running = await startStages({

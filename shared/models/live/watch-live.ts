@@ -47,7 +47,13 @@ export async function watchLive(bus: Bus): Promise<LiveWatch> {
   })().catch(() => {});
   const patience = setTimeout(loaded, FIRST_MS);
   // Where nothing was promoted, nothing comes to wait for.
-  const { state } = await bus.jsm.streams.info("KV_models", { subjects_filter: "$KV.models.*" });
+  const { state } = await bus.jsm.streams
+    .info("KV_models", { subjects_filter: "$KV.models.*" })
+    .catch((error) => {
+      clearTimeout(patience);
+      watch.stop();
+      throw error;
+    });
   if (Object.keys(state.subjects ?? {}).length === 0) loaded();
   await initial;
   clearTimeout(patience);
