@@ -1,22 +1,26 @@
 import type { Mask, Picture, Raster } from "#shared/vision";
 import { encodePng } from "./png-encode.ts";
 
-/** Stores a mask as a 1-bit grey PNG: every reader shows 0 and 255. */
+/** Stores a mask of 0 and 1 as a 1-bit grey PNG: every reader shows 0 and 255. */
 export function writeMask(mask: Mask): Promise<Uint8Array> {
   const { width, height, data } = mask;
   const stride = 1 + ((width + 7) >> 3);
   const rows = new Uint8Array(stride * height);
   for (let y = 0, from = 0; y < height; y++) {
     let to = y * stride + 1;
-    let bits = 0;
-    for (let x = 0; x < width; x++) {
-      bits = (bits << 1) | (data[from++] ? 1 : 0);
-      if ((x & 7) === 7) {
-        rows[to++] = bits;
-        bits = 0;
-      }
+    for (let x = 0; x + 8 <= width; x += 8, from += 8, to++) {
+      const bits =
+        (data[from]! << 7) |
+        (data[from + 1]! << 6) |
+        (data[from + 2]! << 5) |
+        (data[from + 3]! << 4) |
+        (data[from + 4]! << 3) |
+        (data[from + 5]! << 2) |
+        (data[from + 6]! << 1) |
+        data[from + 7]!;
+      if (bits) rows[to] = bits;
     }
-    if (width & 7) rows[to] = bits << (8 - (width & 7));
+    for (let x = width & ~7; x < width; x++) if (data[from++]) rows[to]! |= 128 >> (x & 7);
   }
   return encodePng(rows, { width, height, channels: 1, bitDepth: 1 });
 }

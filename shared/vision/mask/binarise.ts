@@ -1,5 +1,9 @@
+import { wordsOf } from "../geometry/next-non-zero.ts";
 import { checkImage, type Mask, type Raster } from "../geometry/types.ts";
 import { otsuThreshold } from "./otsu-threshold.ts";
+
+/** Four white pixels, read as one number. */
+const WHITE = -1;
 
 export interface BinariseOptions {
   /** One level for the sheet, or one per neighbourhood (uneven light). @default "otsu" */
@@ -20,7 +24,11 @@ export function binarise(raster: Raster, options: BinariseOptions = {}): Mask {
   const out = new Uint8Array(width * height);
   if ((options.method ?? "otsu") === "otsu") {
     const level = otsuThreshold(raster);
-    for (let i = 0; i < data.length; i++) out[i] = data[i]! <= level ? 1 : 0;
+    // Paper is white almost everywhere, and the mask empty already.
+    const words = level < 255 ? wordsOf(data) : new Int32Array(0);
+    for (let w = 0, i = 0; w < words.length; w++, i += 4)
+      if (words[w] !== WHITE) for (let k = i; k < i + 4; k++) out[k] = data[k]! <= level ? 1 : 0;
+    for (let i = words.length << 2; i < data.length; i++) out[i] = data[i]! <= level ? 1 : 0;
     return { width, height, data: out };
   }
   const radius = Math.max(1, (options.windowPx ?? 41) >> 1);

@@ -1,3 +1,4 @@
+import { nextNonZero, wordsOf } from "../geometry/next-non-zero.ts";
 import { checkImage, type Mask, type Picture, type Raster } from "../geometry/types.ts";
 
 /** Grey image of a picture (ITU-R BT.601 luma); transparent parts are white paper. */
@@ -19,8 +20,14 @@ export function maskOfClasses(classIndex: Raster, classes: readonly number[]): M
   checkImage(classIndex, "classIndex");
   const table = new Uint8Array(256);
   for (const index of classes) table[index] = 1;
-  const data = new Uint8Array(classIndex.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = table[classIndex.data[i]!]!;
+  const from = classIndex.data;
+  const data = new Uint8Array(from.length);
+  if (table[0]) for (let i = 0; i < from.length; i++) data[i] = table[from[i]!]!;
+  else {
+    const words = wordsOf(from);
+    for (let i = nextNonZero(from, words, 0); i < from.length; i = nextNonZero(from, words, i + 1))
+      if (table[from[i]!]) data[i] = 1;
+  }
   return { width: classIndex.width, height: classIndex.height, data };
 }
 
@@ -28,8 +35,11 @@ export function maskOfClasses(classIndex: Raster, classes: readonly number[]): M
 export function subtract(a: Mask, b: Mask): Mask {
   if (a.width !== b.width || a.height !== b.height)
     throw new RangeError(`masks of ${a.width} × ${a.height} and ${b.width} × ${b.height} do not match`);
-  const data = new Uint8Array(a.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = a.data[i]! & ~b.data[i]! & 1;
+  const from = a.data;
+  const data = new Uint8Array(from.length);
+  const words = wordsOf(from);
+  for (let i = nextNonZero(from, words, 0); i < from.length; i = nextNonZero(from, words, i + 1))
+    data[i] = from[i]! & ~b.data[i]! & 1;
   return { width: a.width, height: a.height, data };
 }
 

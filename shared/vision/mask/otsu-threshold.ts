@@ -1,13 +1,14 @@
 import type { Raster } from "../geometry/types.ts";
+import { countLevels } from "./count-levels.ts";
 
 /**
  * Grey level that best splits an image into dark and light: the largest level that still counts as dark.
  * Source: Otsu, "A threshold selection method from gray-level histograms", 1979.
  */
 export function otsuThreshold(raster: Raster): number {
-  const histogram = new Float64Array(256);
+  const histogram = new Uint32Array(256);
   const { data } = raster;
-  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
+  countLevels(data, 0, data.length, histogram);
   let total = 0;
   for (let level = 0; level < 256; level++) total += level * histogram[level]!;
   let dark = 0;

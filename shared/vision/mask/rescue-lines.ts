@@ -1,3 +1,4 @@
+import { nextNonZero, wordsOf } from "../geometry/next-non-zero.ts";
 import { checkImage, type Mask, type Raster } from "../geometry/types.ts";
 
 export interface RescueOptions {
@@ -43,18 +44,27 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
   const isInk = table([...options.lines, options.symbol, options.border]);
   const visited = new Uint8Array(data.length);
   const checked = new Uint8Array(data.length);
-  for (let start = 0; start < data.length; start++) {
+  const words = wordsOf(given);
+  // Ground is class 0 in every class image; whole stretches of it are stepped over.
+  for (let start = -1; ; ) {
+    start = nextNonZero(given, words, start + 1);
+    if (start >= data.length) break;
     if (!isInk[given[start]!] || visited[start] || symbols.data[start]) continue;
     const whole = flood(start, isInk, visited);
-    const lines = whole.pixels.reduce((sum, at) => sum + isLine[given[at]!]!, 0);
-    const border = whole.pixels.reduce((sum, at) => sum + (given[at] === options.border ? 1 : 0), 0);
+    const { pixels } = whole;
+    let [lines, border] = [0, 0];
+    for (let p = 0; p < pixels.length; p++) {
+      const label = given[pixels[p]!]!;
+      lines += isLine[label]!;
+      if (label === options.border) border++;
+    }
     if (border > lines && !whole.touchesSymbol) {
-      for (const at of whole.pixels) if (isLine[given[at]!]) data[at] = options.border;
+      for (const at of pixels) if (isLine[given[at]!]) data[at] = options.border;
       continue;
     }
     const framed =
       lines < FRAME * border || (whole.x1 - whole.x0 > SHEET * width && whole.y1 - whole.y0 > SHEET * height);
-    for (const at of whole.pixels) {
+    for (const at of pixels) {
       if (!isDoubtful[given[at]!] || checked[at]) continue;
       const stretch = flood(at, isDoubtful, checked);
       const mostly = stretch.pixels.reduce((sum, p) => sum + (given[p] === options.border ? 1 : 0), 0);
@@ -74,12 +84,15 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
     for (let next = 0; next < pixels.length; next++) {
       const y = Math.floor(pixels[next]! / width);
       const x = pixels[next]! - y * width;
-      stretch.x0 = Math.min(stretch.x0, x);
-      stretch.x1 = Math.max(stretch.x1, x);
-      stretch.y0 = Math.min(stretch.y0, y);
-      stretch.y1 = Math.max(stretch.y1, y);
-      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++)
-        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+      if (x < stretch.x0) stretch.x0 = x;
+      if (x > stretch.x1) stretch.x1 = x;
+      if (y < stretch.y0) stretch.y0 = y;
+      if (y > stretch.y1) stretch.y1 = y;
+      const u0 = x > 0 ? x - 1 : 0;
+      const u1 = x < width - 1 ? x + 1 : x;
+      const v1 = y < height - 1 ? y + 1 : y;
+      for (let v = y > 0 ? y - 1 : 0; v <= v1; v++)
+        for (let u = u0; u <= u1; u++) {
           const at = v * width + u;
           if (symbols.data[at]) stretch.touchesSymbol = true;
           else if (!seen[at] && wanted[given[at]!]) {

@@ -1,3 +1,4 @@
+import { bestClasses } from "../tiling/best-classes.ts";
 import { detectLayout } from "./detect-layout.ts";
 import type { Detection } from "./detection.ts";
 
@@ -64,12 +65,16 @@ function decodeAnchors(
   const fieldStride = layout.channelsFirst ? anchors : 1;
   const firstClass = layout.objectness ? 5 : 4;
   const list: Detection[] = [];
+  const classes = fields - firstClass;
+  // Class by class over all anchors, as the numbers lie: from anchor to anchor every look would miss the cache.
+  const ranked = layout.channelsFirst && classes <= 256 ? rank(plane, anchors, firstClass, classes) : null;
   for (let a = 0; a < anchors; a++) {
+    if (ranked && !(ranked.top[a]! >= layout.confidence)) continue;
     const base = a * anchorStride;
     const objectness = layout.objectness ? plane[base + 4 * fieldStride]! : 1;
     if (objectness < layout.confidence) continue;
-    let best = firstClass;
-    for (let f = firstClass + 1; f < fields; f++)
+    let best = firstClass + (ranked ? ranked.best[a]! : 0);
+    for (let f = firstClass + 1; f < fields && !ranked; f++)
       if (plane[base + f * fieldStride]! > plane[base + best * fieldStride]!) best = f;
     const score = objectness * plane[base + best * fieldStride]!;
     if (!(score >= layout.confidence)) continue;
@@ -82,6 +87,14 @@ function decodeAnchors(
     });
   }
   return list;
+}
+
+/** Every anchor's best class, from 0, and its score. */
+function rank(plane: Float32Array, anchors: number, firstClass: number, classes: number) {
+  const top = new Float32Array(anchors);
+  const best = new Uint8Array(anchors);
+  bestClasses(plane, firstClass * anchors, anchors, classes, anchors, top, best, 0);
+  return { top, best };
 }
 
 /** Some exports give coordinates as shares of the input; no real box of pixels has all its sides below 2 px. */

@@ -1,4 +1,5 @@
 import type { Raster } from "../geometry/types.ts";
+import { countLevels } from "../mask/count-levels.ts";
 import type { Slice } from "./plan-slices.ts";
 
 export interface BlankOptions {
@@ -18,8 +19,8 @@ export function isBlankSlice(sheet: Raster, slice: Slice, options: BlankOptions 
   const histogram = new Uint32Array(256);
   const { data, width } = sheet;
   for (let y = slice.y; y < slice.y + slice.height; y++) {
-    const row = y * width;
-    for (let i = row + slice.x; i < row + slice.x + slice.width; i++) histogram[data[i]!]!++;
+    const from = y * width + slice.x;
+    countLevels(data, from, from + slice.width, histogram);
   }
   let ground = 0;
   for (let level = 1; level < 256; level++) if (histogram[level]! > histogram[ground]!) ground = level;

@@ -1,6 +1,7 @@
 import { checkImage, type Picture } from "../geometry/types.ts";
 import type { Fit } from "./letterbox.ts";
 import type { Slice } from "./plan-slices.ts";
+import { SHARE } from "./tile-to-tensor.ts";
 
 /** Grey of the letterbox rim, 114/255, as YOLO exports expect it. */
 const RIM = 114 / 255;
@@ -32,6 +33,7 @@ export function sliceToTensor(picture: Picture, slice: Slice, fit: Fit, target?:
     picture.height,
   );
   const { channels, data } = picture;
+  if (channels === 1) return resampleGrey(picture, columns, rows, out, top * side + left, side);
   const line = new Float32Array(3 * columns.count);
   for (let j = 0; j < rows.count; j++) {
     line.fill(0);
@@ -42,39 +44,66 @@ export function sliceToTensor(picture: Picture, slice: Slice, fit: Fit, target?:
         for (let s = columns.first[i]!; s < columns.first[i + 1]!; s++) {
           const at = (base + columns.index[s]!) * channels;
           const w = (rowWeight * columns.weight[s]!) / 255;
-          if (channels === 1) line[3 * i]! += w * data[at]!;
-          else {
-            const alpha = channels === 4 ? data[at + 3]! / 255 : 1;
-            const white = 255 * (1 - alpha);
-            line[3 * i]! += w * (data[at]! * alpha + white);
-            line[3 * i + 1]! += w * (data[at + 1]! * alpha + white);
-            line[3 * i + 2]! += w * (data[at + 2]! * alpha + white);
-          }
+          const alpha = channels === 4 ? data[at + 3]! / 255 : 1;
+          const white = 255 * (1 - alpha);
+          line[3 * i]! += w * (data[at]! * alpha + white);
+          line[3 * i + 1]! += w * (data[at + 1]! * alpha + white);
+          line[3 * i + 2]! += w * (data[at + 2]! * alpha + white);
         }
     }
     for (let i = 0, at = (top + j) * side + left; i < columns.count; i++, at++) {
       out[at] = line[3 * i]!;
-      out[at + side * side] = channels === 1 ? line[3 * i]! : line[3 * i + 1]!;
-      out[at + 2 * side * side] = channels === 1 ? line[3 * i]! : line[3 * i + 2]!;
+      out[at + side * side] = line[3 * i + 1]!;
+      out[at + 2 * side * side] = line[3 * i + 2]!;
     }
   }
+  return out;
+}
+
+/** One plane is resampled, the other two are its copies. @param corner where the slice begins in a plane */
+function resampleGrey(
+  { width, data }: Picture,
+  columns: Taps,
+  rows: Taps,
+  out: Float32Array,
+  corner: number,
+  side: number,
+): Float32Array {
+  const line = new Float32Array(columns.count);
+  const { first, index, weight } = columns;
+  for (let j = 0; j < rows.count; j++) {
+    line.fill(0);
+    for (let t = rows.first[j]!; t < rows.first[j + 1]!; t++) {
+      const base = rows.index[t]! * width;
+      const rowWeight = rows.weight[t]!;
+      for (let i = 0; i < line.length; i++) {
+        let sum = line[i]!;
+        for (let s = first[i]!; s < first[i + 1]!; s++)
+          sum = Math.fround(sum + ((rowWeight * weight[s]!) / 255) * data[base + index[s]!]!);
+        line[i] = sum;
+      }
+    }
+    out.set(line, corner + j * side);
+  }
+  for (const plane of [1, 2]) out.copyWithin(plane * side * side, 0, side * side);
   return out;
 }
 
 /** A slice of the network's own size, which most are: nothing to resample. */
 function copySlice({ width, channels, data }: Picture, slice: Slice, out: Float32Array): Float32Array {
   const area = slice.width * slice.height;
-  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  const planes = channels === 1 ? 1 : 3;
   for (let y = 0, at = 0; y < slice.height; y++) {
     let source = ((slice.y + y) * width + slice.x) * channels;
-    for (let x = 0; x < slice.width; x++, at++, source += channels) {
-      out[at] = data[source]! / 255;
-      out[at + area] = data[source + green]! / 255;
-      out[at + 2 * area] = data[source + blue]! / 255;
-    }
+    for (let x = 0; x < slice.width; x++, at++, source += channels)
+      for (let c = 0; c < planes; c++) out[at + c * area] = SHARE[data[source + c]!]!;
   }
+  // Grey is the same in all three.
+  for (let c = planes; c < 3; c++) out.copyWithin(c * area, 0, area);
   return out;
 }
+
+type Taps = ReturnType<typeof taps>;
 
 /** For every output position the source positions it averages and their weights (flat lists, `first` delimits). */
 function taps(start: number, length: number, count: number, limit: number) {
