@@ -79,10 +79,8 @@ export function askLearned(
     async need() {
       const [found, rated] = [await certainties(), await work()];
       if (found === null && rated === null) return {};
-      // What is probably wrong has to be corrected in any case; what is missing only `ranking` can tell.
-      const wrong = found?.reduce((sum, right) => sum + 1 - right, 0) ?? 0;
-      const expected = Math.max(wrong, rated ?? 0);
-      return { counts: { expectedCorrections: Math.round(expected * 100) / 100 }, models: models.used() };
+      const expected = (await load()).correctionsOf(found, rated)!;
+      return { counts: { expectedCorrections: expected }, models: models.used() };
     },
   };
 

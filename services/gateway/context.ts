@@ -5,6 +5,7 @@ import type { Logger } from "#shared/telemetry";
 import type { Identity } from "./auth/role.ts";
 import { problemResponse } from "./http/problem.ts";
 import type { Access } from "./http/security.ts";
+import type { Looker } from "./looking/looker.ts";
 
 /** What every route may use. */
 export interface Gateway {
@@ -18,6 +19,8 @@ export interface Gateway {
   uploadMaxBytes: number;
   /** Where deep-zoom tiles are kept, and how many bytes of them. */
   tiles: { folder?: string; maxBytes: number };
+  /** Asks learned models about sheets. */
+  looker: Looker;
   badge: string;
   version: string;
   log: Logger;

@@ -10,6 +10,7 @@ import { readUsers } from "./auth/users.ts";
 import { checkExposure, GatewayConfig, knownHosts } from "./config.ts";
 import type { Gateway } from "./context.ts";
 import { type BusLink, linkTo } from "./link.ts";
+import { Looker } from "./looking/looker.ts";
 
 export interface StartGatewayOptions extends Partial<GatewayConfig> {
   /** A connection somebody else owns, or a link that makes its own. */
@@ -45,6 +46,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       // Live event streams never end by themselves.
       if ("closeAllConnections" in server) server.closeAllConnections();
     });
+    await gateway.looker.close();
     await link.close();
   };
   return { url: `http://${shown}:${port}`, close, [Symbol.asyncDispose]: close };
@@ -70,6 +72,7 @@ export function createGateway(config: GatewayConfig, link: BusLink, version: str
       maxBytes: config.tilesMaxMb * 1024 * 1024,
       ...(config.tilesFolder === undefined ? {} : { folder: config.tilesFolder }),
     },
+    looker: new Looker(),
     badge: config.badge,
     version,
     log,

@@ -42,4 +42,5 @@ export type {
 } from "./types.ts";
 export { expectedCorrections } from "./use/expected-corrections.ts";
 export { boxCertainties, graphCertainties, leastCertainty } from "./use/least-certainty.ts";
+export { type AtGate, correctionsOf, probableCorrections } from "./use/probable-corrections.ts";
 export { type Suggestion, type SuggestModels, suggest } from "./use/suggest.ts";

@@ -11,7 +11,6 @@ export { type FetchOptions, fetchVersion } from "./files/fetch-version.ts";
 export { checkModelName } from "./keys.ts";
 export { type AttemptModels, attemptModels } from "./live/attempt-models.ts";
 export { ModelShelf, type OpenSettings, type ShelfLog, type ShelfOptions } from "./live/model-shelf.ts";
-export { type LiveModels, openLiveModels } from "./live/open-live-models.ts";
 export { type LiveRef, type LiveWatch, watchLive } from "./live/watch-live.ts";
 export {
   type LiveChange,

@@ -8,7 +8,7 @@ import { startStages } from "#shared/stage";
 import { createLogger } from "#shared/telemetry";
 import { madeUpFiles, someSmall, storeDiagram, storeValidated } from "#test/made-up-diagram";
 import { eventually, temporaryFolder } from "#test/nats";
-import { lookApart } from "../../services/gateway/suggestions/look-apart.ts";
+import { Looker } from "../../services/gateway/looking/looker.ts";
 import { passwordOf, productionServer } from "../deploy/production-server.ts";
 
 it("the users of production may do what learning asks of them, and nothing is refused on the way", async () => {
@@ -52,7 +52,8 @@ it("the users of production may do what learning asks of them, and nothing is re
   for (const [name, value] of Object.entries(env("gateway"))) vi.stubEnv(name, value);
   const { "sheet.png": sheet, "detections.json": claims } = await listArtifacts(gateway, "w1");
   const warnings: string[] = [];
-  const found = await lookApart({ url: gateway.url, sheet: sheet!, claims: claims! }, (text) =>
+  await using looker = new Looker();
+  const found = await looker.suggest({ url: gateway.url, sheet: sheet!, claims: claims! }, (text) =>
     warnings.push(text),
   );
   vi.unstubAllEnvs();

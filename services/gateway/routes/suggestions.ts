@@ -5,7 +5,6 @@ import { readLive } from "#shared/models";
 import { listArtifacts } from "#shared/operate";
 import type { App, Gateway } from "../context.ts";
 import { json, problems, UidParam } from "../http/openapi.ts";
-import { lookApart } from "../suggestions/look-apart.ts";
 
 const Suggestion = z.object({
   id: z.number().int().describe("of the annotation"),
@@ -42,8 +41,9 @@ export function suggestions(app: App, gateway: Gateway): void {
     const graph = artifacts["graph.json"];
     if (!sheet || !claims || !(await anyLive(bus, ["recommendation", "clustering"])))
       return c.json({ suggestions: [] }, 200);
-    const found = await lookApart({ url: bus.url, sheet, claims, ...(graph && { graph }) }, (text) =>
-      gateway.log.warn({ uid }, text),
+    const found = await gateway.looker.suggest(
+      { url: bus.url, sheet, claims, ...(graph && { graph }) },
+      (text) => gateway.log.warn({ uid }, text),
     );
     return c.json({ suggestions: found }, 200);
   });
