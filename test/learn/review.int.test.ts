@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Bus, connectBus, reconcileTopology } from "#shared/bus";
 import { freezeDataset } from "#shared/learn";
+import { listArtifacts } from "#shared/operate";
 import { diagramPipeline, PIPELINES } from "#shared/pipeline";
 import { createLogger } from "#shared/telemetry";
 import { madeUpFiles, someSmall, storeDiagram, storeValidated } from "#test/made-up-diagram";
@@ -11,6 +12,7 @@ import { createApp } from "../../services/gateway/app.ts";
 import { GatewayConfig } from "../../services/gateway/config.ts";
 import type { App } from "../../services/gateway/context.ts";
 import { linkTo } from "../../services/gateway/link.ts";
+import { Looker } from "../../services/gateway/looking/looker.ts";
 import { createGateway } from "../../services/gateway/start.ts";
 import { startTracker } from "../../services/tracker/start-tracker.ts";
 
@@ -47,7 +49,13 @@ const get = async (path: string) => {
 };
 
 interface Queue {
-  diagrams: { uid: string; gate: string; confidence: number | null; expectedCorrections: number | null }[];
+  diagrams: {
+    uid: string;
+    gate: string;
+    confidence: number | null;
+    expectedCorrections: number | null;
+    outdated: boolean;
+  }[];
   orderedBy: string;
   total: number;
 }
@@ -112,6 +120,76 @@ it("suggests classes for the doubtful boxes, and loads no image or model library
   expect((await app.request("/api/diagrams/sure/suggestions")).status).toBe(200);
   expect(heavyLibraries()).toEqual([]);
 }, 180_000);
+
+it("ranks anew what waits when another model is promoted, without touching the diagrams", async () => {
+  const boxes = (uid: string, isSmall: (place: number) => boolean) =>
+    madeUpFiles({ uid, columns: 6, rows: 4, isSmall, score: 0.9 });
+  const counts = (expectedCorrections: number) => ({
+    counts: { expectedCorrections },
+    models: { ranking: "v0" },
+  });
+  // An older model had it the wrong way round.
+  await storeDiagram(bus, "r-few", "diagram.awaiting_annotation", await boxes("r-few", () => false), {
+    ...{ review: "manual", confidence: { annotation: 0.9 }, ...counts(50) },
+  });
+  await storeDiagram(
+    bus,
+    "r-many",
+    "diagram.awaiting_annotation",
+    await boxes("r-many", (place) => place % 2 === 1),
+    {
+      ...{ review: "manual", confidence: { annotation: 0.9 }, ...counts(0.1) },
+    },
+  );
+  const ours = async () =>
+    ((await get("/api/review")) as Queue).diagrams.filter(({ uid }) => uid.startsWith("r-"));
+  await eventually("both wait", async () => (await ours()).length === 2);
+  const last = async (uid: string) => (await get(`/api/diagrams/${uid}`)).updated;
+  const before = [await last("r-few"), await last("r-many")];
+  for (let i = 0; i < 10; i++)
+    await storeValidated(bus, {
+      ...{ uid: `ranked${i}`, columns: 6, rows: 4 },
+      isSmall: (place) => place % (2 + (i % 5) ** 2) === 0,
+    });
+  await freezeDataset(bus, { models: ["ranking"] });
+  await trainAndPromote(server.url, "ranking", folder.path);
+  const now = await eventually(
+    "estimates by the new model",
+    async () => {
+      const found = await ours();
+      return found.every(({ outdated }) => !outdated) ? found : null;
+    },
+    60_000,
+  );
+  expect(now.map(({ uid }) => uid)).toEqual(["r-many", "r-few"]);
+  expect(now[0]!.expectedCorrections! - now[1]!.expectedCorrections!).toBeGreaterThan(3);
+  expect([await last("r-few"), await last("r-many")]).toEqual(before);
+  expect(heavyLibraries()).toEqual([]);
+}, 180_000);
+
+it("looks with one warm program, which ends when nobody asks, and is started anew after its death", async () => {
+  await using looker = new Looker({ idleMs: 1_000, waiting: 1 });
+  const { "sheet.png": sheet, "detections.json": claims } = await listArtifacts(bus, "s1");
+  const ask = () => looker.suggest({ url: server.url, sheet: sheet!, claims: claims! }, () => undefined);
+  expect(looker.pid).toBeUndefined();
+  expect(await ask()).toHaveLength(23);
+  const first = looker.pid!;
+  expect(await ask()).toHaveLength(23);
+  expect(looker.pid).toBe(first);
+
+  const running = ask();
+  const waiting = ask();
+  await expect(ask()).rejects.toMatchObject({ code: "SUGGESTIONS_BUSY" });
+  process.kill(first, "SIGKILL");
+  await expect(running).rejects.toMatchObject({ code: "SUGGESTIONS_FAILED" });
+  expect(await waiting).toHaveLength(23);
+  const second = looker.pid!;
+  expect(second).not.toBe(first);
+
+  await eventually("its end", () => looker.pid === undefined);
+  expect(() => process.kill(second, 0)).toThrow("ESRCH");
+  expect(await ask()).toHaveLength(23);
+}, 120_000);
 
 it("says so when a sheet cannot be read", async () => {
   const files = await madeUpFiles({ uid: "s2", columns: 6, rows: 4, isSmall: () => false, score: 0.4 });

@@ -1,9 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Bus } from "#shared/bus";
 import { RunSummary } from "#shared/history";
-import { Gate } from "#shared/messages";
+import { Gate, type ModelName } from "#shared/messages";
+import { readLive } from "#shared/models";
 import { diagramPipeline, GATES } from "#shared/pipeline";
 import type { App, Gateway } from "../context.ts";
 import { json, problems, QueryInt } from "../http/openapi.ts";
+import { Reranker } from "../review/reranker.ts";
 
 /** Diagrams whose details are asked for at once. */
 const AT_ONCE = 16;
@@ -15,6 +18,9 @@ const Waiting = RunSummary.extend({
     .number()
     .nullable()
     .describe("by the models `ranking` and `regression`; null before one was promoted"),
+  outdated: z
+    .boolean()
+    .describe("the estimate is that of models that are live no more; it is being made anew"),
 });
 
 const list = createRoute({
@@ -23,7 +29,7 @@ const list = createRoute({
   tags: ["diagrams"],
   summary: "Diagrams that wait for a person, those that need one most first",
   description:
-    "Ordered by `expectedCorrections` where learned models have said, then by the least certain item, then by how long they wait.",
+    "Ordered by `expectedCorrections` where learned models have said, then by the least certain item, then by how long they wait. After a promotion the first look sets the estimates of what waits going anew: ask again while some are `outdated`.",
   request: { query: z.object({ gate: Gate.optional(), limit: QueryInt(1, 200).optional() }) },
   responses: {
     200: json(
@@ -42,9 +48,15 @@ type Row = z.infer<typeof Waiting>;
 
 /** The review queue. */
 export function review(app: App, gateway: Gateway): void {
+  const reranker = new Reranker(gateway.looker, gateway.log);
   app.openapi(list, async (c) => {
     const { gate: wanted, limit = 200 } = c.req.valid("query");
     const history = await gateway.history();
+    const bus = await gateway.bus();
+    const [ranking, regression] = await Promise.all([
+      liveVersion(bus, "ranking"),
+      liveVersion(bus, "regression"),
+    ]);
     const gates = wanted ? [wanted] : Gate.options;
     const gateOf = new Map<string, Gate>(
       gates.map((gate) => [diagramPipeline.messages[GATES[gate].waiting]!.state, gate]),
@@ -56,17 +68,25 @@ export function review(app: App, gateway: Gateway): void {
       rows.push(
         ...(await Promise.all(
           page.runs.slice(from, from + AT_ONCE).map(async (run): Promise<Row> => {
-            const { details } = await history.getRun(run.uid, diagramPipeline.name);
+            const { details, artifacts } = await history.getRun(run.uid, diagramPipeline.name);
             const gate = gateOf.get(run.state)!;
-            const { confidence, counts } = details as {
+            const { confidence, counts, models } = details as {
               confidence?: Record<string, number>;
               counts?: Record<string, number>;
+              models?: Record<string, string>;
             };
+            const diagram = {
+              ...{ uid: run.uid, gate, updated: run.updated, artifacts },
+              corrections: counts?.expectedCorrections ?? null,
+              by: { ranking: models?.ranking ?? null, regression: models?.regression ?? null },
+            };
+            const { corrections, outdated } = reranker.of(bus.url, diagram, { ranking, regression });
             return {
               ...run,
               gate,
               confidence: confidence?.[gate] ?? null,
-              expectedCorrections: counts?.expectedCorrections ?? null,
+              expectedCorrections: corrections,
+              outdated,
             };
           }),
         )),
@@ -82,6 +102,10 @@ export function review(app: App, gateway: Gateway): void {
       200,
     );
   });
+}
+
+async function liveVersion(bus: Bus, name: ModelName): Promise<string | null> {
+  return (await readLive(bus, name)).value?.version ?? null;
 }
 
 /** Most work first; what nobody has estimated comes after, the least certain first. */

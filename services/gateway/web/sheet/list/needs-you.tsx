@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { Gate } from "#shared/messages";
 import type { RunSummary } from "../../api/types.ts";
 import { useQuery } from "../../api/use-query.ts";
@@ -9,9 +10,16 @@ import { DiagramRow } from "./diagram-row.tsx";
 
 const REVIEW = "/api/review";
 const SHOWN = 6;
+/** While another model's estimates come in, ms. */
+const RANKING_MS = 3_000;
 
 /** A diagram of the review queue. */
-type Waiting = RunSummary & { gate: Gate; confidence: number | null; expectedCorrections: number | null };
+type Waiting = RunSummary & {
+  gate: Gate;
+  confidence: number | null;
+  expectedCorrections: number | null;
+  outdated: boolean;
+};
 
 interface ReviewAnswer {
   diagrams: Waiting[];
@@ -26,11 +34,17 @@ const ORDERS = {
 
 /** Diagrams that wait at a gate, those that need a person most first. */
 export function NeedsYou() {
-  const { data } = useQuery<ReviewAnswer>(
+  const { data, refresh } = useQuery<ReviewAnswer>(
     REVIEW,
     { limit: 50 },
     { live: { kind: "diagram" }, calmMs: 3_000 },
   );
+  const outdated = data?.diagrams.filter((each) => each.outdated).length ?? 0;
+  useEffect(() => {
+    if (outdated === 0) return;
+    const timer = setTimeout(refresh, RANKING_MS);
+    return () => clearTimeout(timer);
+  }, [data, outdated, refresh]);
   if (!data || data.diagrams.length === 0) return null;
   const total = data.total ?? data.diagrams.length;
   const wide = innerWidth > 900 && canOperate.value;
@@ -40,7 +54,9 @@ export function NeedsYou() {
       class="needs-you"
       actions={
         <>
-          <span class="dim small">{ORDERS[data.orderedBy]}</span>
+          <span class="dim small">
+            {outdated > 0 ? `estimating ${count(outdated)} anew` : ORDERS[data.orderedBy]}
+          </span>
           {total > SHOWN && <a href="/diagrams?show=waiting">All that wait</a>}
         </>
       }
