@@ -71,7 +71,7 @@ export function SchedulesPage() {
                           }
                         />
                       </td>
-                      <td class="full">
+                      <td class="full nowrap">
                         <code>{schedule.cron}</code> <span class="dim">{schedule.timeZone}</span>
                       </td>
                       <td data-label="next">

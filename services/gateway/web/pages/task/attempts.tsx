@@ -1,13 +1,14 @@
+import { Fragment } from "preact";
 import type { Attempt } from "../../api/types.ts";
 import { AbsoluteTime } from "../../components/time.tsx";
 import { duration } from "../../format/duration.ts";
 
-/** Every execution, a row each. */
+/** Every execution, a row each; what went wrong has the width below it. */
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length === 0) return null;
   return (
     <div class="table-box" tabIndex={0} role="group" aria-label="attempts">
-      <table>
+      <table class="cards attempts">
         <thead>
           <tr>
             <th class="num">Attempt</th>
@@ -15,27 +16,32 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
             <th>Worker</th>
             <th class="num">Ran</th>
             <th>Started</th>
-            <th>Error</th>
           </tr>
         </thead>
         <tbody>
           {attempts.map((each) => (
-            <tr key={`${each.seq} ${each.attempt}`}>
-              <td class="num">{each.attempt}</td>
-              <td>{each.outcome ?? "running"}</td>
-              <td class="dim nowrap">{each.worker ?? "–"}</td>
-              <td class="num">{duration(each.runtimeMs)}</td>
-              <td class="nowrap">
-                <AbsoluteTime at={each.started} />
-              </td>
-              <td class="attempt-error">
-                {each.error && (
-                  <span class="bad-text">
+            <Fragment key={`${each.seq} ${each.attempt}`}>
+              <tr>
+                <td class="num" data-label="attempt">
+                  {each.attempt}
+                </td>
+                <td>{each.outcome ?? "running"}</td>
+                <td class="dim nowrap">{each.worker ?? "–"}</td>
+                <td class="num" data-label="ran">
+                  {duration(each.runtimeMs)}
+                </td>
+                <td class="nowrap full">
+                  <AbsoluteTime at={each.started} />
+                </td>
+              </tr>
+              {each.error && (
+                <tr class="attempt-error">
+                  <td colSpan={5} class="full bad-text">
                     <code>{each.error.code}</code> {each.error.message}
-                  </span>
-                )}
-              </td>
-            </tr>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>
