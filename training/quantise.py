@@ -18,6 +18,7 @@ from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, Q
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from penstock_training.degrade import degrade
 
+CERTAIN = 14.0  # a class this far ahead of the mean of all is sure
 KINDS = ["Conv", "Add", "Concat", "Resize", "MaxPool", "Relu"]
 
 
@@ -56,17 +57,39 @@ def kept_float(graph: onnx.GraphProto) -> list[str]:
     return [n.name for n in graph.node if n.name not in before and (n.op_type != "Conv" or pointwise(n))]
 
 
+def centred(proto: onnx.ModelProto) -> dict:
+    """Prepares a last convolution whose channels unfold into logits per pixel; returns the range its output is to have, by name.
+
+    What all classes of a pixel have in common changes nothing, so it is taken out of the weights; what is left beyond
+    `CERTAIN` is cut off. Eight bits over the whole range (some ±100) would be too coarse where two classes are close: at every rim.
+    """
+    makers = {name: node for node in proto.graph.node for name in node.output}
+    unfold = next((n for n in proto.graph.node if n.op_type == "DepthToSpace" and n.output[0] == proto.graph.output[0].name), None)
+    head = unfold and makers[unfold.input[0]]
+    if head is None or head.op_type != "Conv":
+        return {}
+    block = next(a.i for a in unfold.attribute if a.name == "blocksize")
+    for tensor in proto.graph.initializer:
+        if tensor.name in head.input[1:]:
+            value = onnx.numpy_helper.to_array(tensor)
+            per_class = value.reshape(-1, block * block, *value.shape[1:])  # pixel_shuffle: channel = class x sub-pixel
+            tensor.CopyFrom(onnx.numpy_helper.from_array((per_class - per_class.mean(0)).reshape(value.shape), tensor.name))
+    return {head.output[0]: [{"rmin": np.float32(-CERTAIN), "rmax": np.float32(CERTAIN)}]}
+
+
 def quantise(given: Path, made: Path, sheets: list[Path], count: int, seed: int, reduced: bool) -> None:
     """Static quantisation in QDQ form: 8-bit activations, 8-bit weights per channel (7 bits when `reduced`)."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder, "ready.onnx")
         quant_pre_process(str(given), str(ready), skip_symbolic_shape=True)
         proto = onnx.load(str(ready))
+        ranges = centred(proto)
+        onnx.save(proto, str(ready))
         quantize_static(
             str(ready), str(made), Crops(sheets, proto.graph.input[0], count, seed), quant_format=QuantFormat.QDQ,
             op_types_to_quantize=KINDS, nodes_to_exclude=kept_float(proto.graph), calibrate_method=CalibrationMethod.MinMax,
             activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduced,
-            extra_options={"ForceQuantizeNoInputCheck": True},
+            extra_options={"ForceQuantizeNoInputCheck": True, "TensorQuantOverrides": ranges},
         )
     proto, source = onnx.load(str(made)), onnx.load(str(given))
     del proto.metadata_props[:]

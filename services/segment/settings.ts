@@ -8,14 +8,14 @@ export const segmentSettings = z.object({
     .int()
     .min(64)
     .max(4096)
-    .default(768)
+    .default(1280)
     .describe("largest side of a tile, in sheet pixels"),
   overlapPx: z.coerce
     .number()
     .int()
     .min(0)
     .max(512)
-    .default(64)
+    .default(128)
     .describe("overlap of neighbouring tiles, blended"),
   growPx: z.coerce
     .number()

@@ -67,6 +67,15 @@ describe("stretches of a line taken for something else", () => {
     expect(rescue(rows)).toEqual(rows.map((row) => row.replaceAll("s", "-")));
   });
 
+  it("stay with the revision cloud they are an arc of", () => {
+    const cloud = [
+      "..............bbb...bbb..............",
+      ".............b...b.b...b.............",
+      "NN----------b.....b.....b----------NN",
+    ];
+    expect(rescue(cloud)).toEqual(cloud);
+  });
+
   it("are left alone when no line width is known", () => {
     expect(rescue(["---sssssss-----"], 0)).toEqual(["---sssssss-----"]);
   });

@@ -20,6 +20,9 @@ const WIDEST_MAIN = 3.2;
 const FRAME = 0.1;
 /** A whole this large in both directions, as shares of the sheet, is the sheet's frame. */
 const SHEET = 0.85;
+/** A stroke this many line widths long, in a row or column, is straight; most of a stretch must be in such strokes. */
+const STRAIGHT = 8;
+const STRAIGHT_SHARE = 0.7;
 /** Ends and their neighbours may lie this far apart, px. */
 const REACH = 2;
 
@@ -29,7 +32,7 @@ const REACH = 2;
  * Stretches of a line taken for symbol or border ink go back to the line: ink outside every symbol, about as wide as a line
  * all along, that at both its ends goes on as a line or arrives at a symbol. Symbols nobody found have other shapes: they
  * enclose something, so there is more ink than their length explains. Border ink in a whole of lines and symbols, that is no
- * frame, need continue a line at one end only. Where a connected whole is mostly border and
+ * frame, need continue a line at one end only; but it must be straight, as clouds are not. Where a connected whole is mostly border and
  * touches no symbol, it is a frame, and what of it was taken for a line goes back to the frame.
  * @param classIndex class per pixel @param symbols where symbols are known to be
  */
@@ -69,7 +72,7 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
       const stretch = flood(at, isDoubtful, checked);
       const mostly = stretch.pixels.reduce((sum, p) => sum + (given[p] === options.border ? 1 : 0), 0);
       const isBorder = mostly > 0.6 * stretch.pixels.length;
-      if (isBorder && framed) continue;
+      if (isBorder && (framed || !isStraight(stretch))) continue;
       const style = styleBeyond(stretch, isBorder && whole.touchesSymbol);
       if (style) for (const pixel of stretch.pixels) data[pixel] = style;
     }
@@ -112,6 +115,23 @@ export function rescueLines(classIndex: Raster, symbols: Mask, options: RescueOp
       thickness[(across ? at - y * width : y) - from]!++;
     }
     return thickness.sort()[length >> 1]!;
+  }
+
+  /** True for a stretch of straight strokes along rows and columns; false for a revision cloud's arcs, which lines end at too. */
+  function isStraight({ pixels, x0, y0, x1, y1 }: Stretch): boolean {
+    const most = Math.max(x1 - x0, y1 - y0) + 1;
+    const least = Math.min(STRAIGHT * options.lineWidthPx, 0.8 * most);
+    const run = (at: number, step: number) => {
+      let length = 1;
+      for (let to = at + step; length < least && isDoubtful[given[to]!]; to += step) length++;
+      for (let to = at - step; length < least && isDoubtful[given[to]!]; to -= step) length++;
+      return length;
+    };
+    const straight = pixels.reduce(
+      (sum, at) => sum + (run(at, 1) >= least || run(at, width) >= least ? 1 : 0),
+      0,
+    );
+    return straight > STRAIGHT_SHARE * pixels.length;
   }
 
   /**
