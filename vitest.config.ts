@@ -38,6 +38,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.e2e.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // A page shows what happened when it has been told; on a busy machine that takes a while.
+          expect: { poll: { timeout: 60_000 } },
           fileParallelism: false,
         },
       },
