@@ -1,6 +1,7 @@
 import type { Box } from "../geometry/types.ts";
 import { rasteriseBoxes } from "../mask/rasterise-boxes.ts";
 import { touchesMask } from "../mask/touches-mask.ts";
+import { barbLimit } from "../skeletonize/barb-limit.ts";
 import { bridgeGaps } from "../skeletonize/bridge-gaps.ts";
 import { pruneSpurs } from "../skeletonize/prune-spurs.ts";
 import { removeRings } from "../skeletonize/remove-rings.ts";
@@ -26,6 +27,6 @@ export function prepareSkeleton(
   cutSymbols(skeleton, boxes, unitPx);
   bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: [...(input.coverBoxes ?? []), ...arrows] });
   removeRings(skeleton, unitPx);
-  pruneSpurs(skeleton, 3 * unitPx, (x, y) => touchesMask(nodes, x, y, 2 + unitPx / 2));
+  pruneSpurs(skeleton, barbLimit(3 * unitPx, unitPx), (x, y) => touchesMask(nodes, x, y, 2 + unitPx / 2));
   return skeleton.trace;
 }

@@ -3,6 +3,7 @@ import { foreground, pad } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
 import { touchesMask } from "../mask/touches-mask.ts";
+import { barbLimit } from "./barb-limit.ts";
 import { blobSpurLimit } from "./blob-spur-limit.ts";
 import { bridgeGaps } from "./bridge-gaps.ts";
 import { fillPinholes } from "./fill-pinholes.ts";
@@ -88,7 +89,7 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
     removeRings(skeleton, unitPx);
     removeSpecks(skeleton, (options.speckWidths ?? 4) * unitPx, isAnchored);
   }
-  spursPruned += pruneSpurs(skeleton, spurPx, isAnchored);
+  spursPruned += pruneSpurs(skeleton, spurPx > 0 ? barbLimit(spurPx, unitPx) : 0, isAnchored);
   removeClouds(skeleton, unitPx);
   return { skeleton: skeleton.toMask(), lineWidthPx, bridges, spursPruned };
 }

@@ -255,6 +255,24 @@ describe("skeletonizeFull", () => {
     expect(freeEnds(skeleton)[0]![0]).toBeLessThan(24);
   });
 
+  it("prunes the barbs of an open arrow head, and keeps a stub of their length that stands upright", () => {
+    const along: Point[] = [
+      [20, 60],
+      [280, 60],
+    ];
+    const head = (x: number, y: number): Point[] => [
+      [x, y],
+      [150, 60],
+    ];
+    const stub: Point[] = [
+      [220, 60],
+      [220, 40],
+    ];
+    const pipe = new Drawing(300, 120).line(along, LINE).line(head(134, 46), 3).line(stub, LINE);
+    expect(freeEnds(full(pipe)).map(([x]) => x)).toHaveLength(3);
+    expect(freeEnds(full(pipe)).filter(([x]) => x > 120 && x < 160)).toEqual([]);
+  });
+
   it("removes the strokes of a double-slash line and keeps a short branch that leads to a symbol", () => {
     const pipe = new Drawing(300, 100)
       .line(
