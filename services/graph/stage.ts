@@ -4,7 +4,7 @@ import { artifactOf, carry, Graph, mergeQuality, TEXT_STYLE } from "#shared/mess
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
-import { graphRoleOf } from "#shared/symbols";
+import { graphRoleOf, isRunPart } from "#shared/symbols";
 import { findTesseract } from "#shared/tags";
 import { binarise, buildGraph, dropUnattached, maskOfClasses, regionBoxes } from "#shared/vision";
 import { certaintyOf } from "./certainty.ts";
@@ -72,6 +72,7 @@ export default defineStage(diagramPipeline, "build", {
             styleIndex,
             coverBoxes: regionBoxes(textMask),
             roleOf: graphRoleOf,
+            isPart: isRunPart,
           },
           settings,
         ),

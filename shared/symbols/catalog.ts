@@ -33,5 +33,9 @@ export function symbolClass(name: string): SymbolClass | undefined {
   return index === undefined ? undefined : symbolClasses[index];
 }
 
+/** True for what sits in a pipe run, a pipe on either side: valves and fittings. */
+export const isRunPart = (name: string): boolean =>
+  ["valve", "fitting"].includes(symbolClass(name)?.superclass ?? "");
+
 /** Family of a class, or undefined for a name that is not ours. */
 export const superclassOf = (name: string): Superclass | undefined => symbolClass(name)?.superclass;

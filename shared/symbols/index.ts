@@ -1,5 +1,5 @@
 export { shapeBounds } from "./bounds.ts";
-export { classIndex, classNames, superclassOf, symbolClass, symbolClasses } from "./catalog.ts";
+export { classIndex, classNames, isRunPart, superclassOf, symbolClass, symbolClasses } from "./catalog.ts";
 export { graphRoleOf } from "./graph-role.ts";
 export { flatten, type Subpath } from "./path.ts";
 export { type SymbolSvg, symbolSvg } from "./svg.ts";

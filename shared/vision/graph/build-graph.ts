@@ -7,6 +7,7 @@ import { attachLines } from "./attach-lines.ts";
 import { cleanLines } from "./clean-lines.ts";
 import { decideClusters } from "./decide-clusters.ts";
 import { directEdges } from "./direct-edges.ts";
+import { joinTouching } from "./join-touching.ts";
 import { styleFromGaps, styleFromIndex } from "./line-style.ts";
 import { lineWidthAlong } from "./measure-edge.ts";
 import { nearestPort } from "./nearest-port.ts";
@@ -14,7 +15,7 @@ import { NodeBook } from "./node-book.ts";
 import { prepareSkeleton } from "./prepare-skeleton.ts";
 import { defaultRoleOf } from "./role-of.ts";
 import { threadLines } from "./thread-lines.ts";
-import type { GraphInput, VisionCrossing, VisionEdge, VisionGraph } from "./types.ts";
+import type { GraphInput, SymbolBox, VisionCrossing, VisionEdge, VisionGraph } from "./types.ts";
 
 export interface GraphOptions {
   /** How far a line's end may lie from the symbol it points at, in line widths. @default 3.5 */
@@ -90,6 +91,7 @@ export function buildGraph(input: GraphInput, options: GraphOptions = {}): Visio
     lines.map((line) => line.points),
     { arrows, ink: input.ink, grey: input.grey, lineWidthPx: unitPx },
   );
+  edges.push(...touchingEdges(placed, edges, book, input, unitPx, strokePx));
 
   const crossings: VisionCrossing[] = [];
   for (const [cluster, ids] of crossed) {
@@ -98,6 +100,38 @@ export function buildGraph(input: GraphInput, options: GraphOptions = {}): Visio
       crossings.push({ at: round(at), kind, edges: [ids[0]!, ids[1]!] });
   }
   return { version: 1, sheet: { ...input.sheet }, nodes: book.nodes, edges, crossings };
+}
+
+/** Edges between parts of pipe runs that are drawn against each other. */
+function touchingEdges(
+  placed: readonly SymbolBox[],
+  edges: readonly VisionEdge[],
+  book: NodeBook,
+  { isPart = () => false, portsOf }: GraphInput,
+  unitPx: number,
+  widthPx: number,
+): VisionEdge[] {
+  const parts = placed.flatMap((symbol, index) => (isPart(symbol.class) ? [index] : []));
+  const ends = new Map<string, number>();
+  for (const { source, target } of edges.filter(({ line }) => line !== "signal"))
+    for (const node of new Set([source, target])) ends.set(node, (ends.get(node) ?? 0) + 1);
+  const boxes = parts.map((index) => placed[index]!.bbox);
+  const lines = parts.map((index) => ends.get(book.symbol(index)) ?? 0);
+  return joinTouching(boxes, lines, unitPx).map(({ pair, points }, index): VisionEdge => {
+    const [from, to] = pair.map((each) => parts[each]!) as [number, number];
+    return {
+      id: `p${edges.length + index + 1}`,
+      source: book.symbol(from),
+      target: book.symbol(to),
+      points: points.map(round),
+      line: "process",
+      style: "solid",
+      direction: null,
+      widthPx,
+      sourcePort: nearestPort(points[0], placed[from]!.bbox, portsOf?.(placed[from]!)),
+      targetPort: nearestPort(points[1], placed[to]!.bbox, portsOf?.(placed[to]!)),
+    };
+  });
 }
 
 /** A free end leaves the sheet when it lies at the sheet's rim or when an arrow sits on it. */

@@ -40,6 +40,8 @@ export interface GraphInput {
   /** Texts a line may run under. */
   coverBoxes?: readonly Box[];
   roleOf?: (className: string) => SymbolRole;
+  /** Tells the parts of pipe runs, which are connected when they touch (see `joinTouching`). @default none is one */
+  isPart?: (className: string) => boolean;
   portsOf?: (symbol: SymbolBox) => readonly SymbolPort[] | undefined;
 }
 
