@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import {
   type Bus,
   connectBus,
@@ -11,6 +11,7 @@ import { eventually, testServer } from "#test/nats";
 import { declareFan } from "#test/toy/fan/pipeline";
 import { ask, fanBody, startFan } from "#test/toy/fan/start";
 import { countOf, taskEvents } from "#test/toy/start";
+import { withBus } from "#test/with-bus";
 
 const numbers = (count: number, change: Record<string, object> = {}) =>
   Object.fromEntries(
@@ -23,18 +24,11 @@ describe.each(["atomic", "logged"] as const)("parts of a plan stored as %s", (fa
   let bus: Bus;
   let fan: Awaited<ReturnType<typeof startFan>>;
 
-  beforeAll(async () => {
-    server = await testServer();
-    bus = await connectBus({ url: server.url, name: "test" });
-    await reconcileTopology(bus, [pipeline]);
+  withBus([pipeline], async (own) => {
+    ({ server, bus } = own);
     fan = await startFan(server.url, pipeline);
   });
-
-  afterAll(async () => {
-    await fan?.[Symbol.asyncDispose]();
-    await bus?.close();
-    await server?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => fan?.[Symbol.asyncDispose]());
 
   // A question may be lost with the connection when the server is started again.
   const body = (subject: string) => fanBody(bus, subject).catch(() => null);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Bus, connectBus, reconcileTopology } from "#shared/bus";
+import type { Bus } from "#shared/bus";
 import { startTracing } from "#shared/telemetry";
 import { startCollector } from "#test/collector";
-import { eventually, testServer } from "#test/nats";
+import { eventually } from "#test/nats";
 import { declareFan } from "#test/toy/fan/pipeline";
 import { ask, fanBody, startFan } from "#test/toy/fan/start";
+import { withBus } from "#test/with-bus";
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let stopTracing: () => Promise<void>;
@@ -21,20 +22,13 @@ afterAll(async () => {
 
 describe.each(["atomic", "logged"] as const)("the trace of a group stored as %s", (fanOut) => {
   const pipeline = declareFan(fanOut);
-  let server: Awaited<ReturnType<typeof testServer>>;
   let bus: Bus;
   let fan: Awaited<ReturnType<typeof startFan>>;
-  beforeAll(async () => {
-    server = await testServer();
-    bus = await connectBus({ url: server.url, name: "test" });
-    await reconcileTopology(bus, [pipeline]);
-    fan = await startFan(server.url, pipeline);
+  withBus([pipeline], async (own) => {
+    ({ bus } = own);
+    fan = await startFan(own.server.url, pipeline);
   });
-  afterAll(async () => {
-    await fan?.[Symbol.asyncDispose]();
-    await bus?.close();
-    await server?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => fan?.[Symbol.asyncDispose]());
 
   /** The spans of a run's trace by name, once its last stage has ended. */
   const traceOf = (run: string) =>
