@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "#test/nats";
 // @ts-expect-error plain JavaScript
-import { countTier } from "./test-summary.mjs";
+import { countTier, failuresOf } from "./test-summary.mjs";
 
-/** Counts a folder of test files as vitest itself reports it. */
-async function count(files: Record<string, string>) {
+/** Runs a folder of test files and gives what vitest reports. */
+async function run(files: Record<string, string>) {
   await using folder = await temporaryFolder();
   await mkdir(join(folder.path, "t"));
   await symlink(resolve("node_modules"), join(folder.path, "node_modules"));
@@ -24,7 +24,12 @@ async function count(files: Record<string, string>) {
     },
   );
   const text = await readFile(report, "utf8").catch(() => undefined);
-  return countTier(text === undefined ? undefined : JSON.parse(text), status);
+  return { report: text === undefined ? undefined : JSON.parse(text), status, root: folder.path };
+}
+
+async function count(files: Record<string, string>) {
+  const { report, status } = await run(files);
+  return countTier(report, status);
 }
 
 test("counts passed, failed and skipped tests, and a file that does not load as one failure", async () => {
@@ -46,4 +51,18 @@ test("an error outside any test fails the tier", async () => {
     "late.test.js": "test('a', () => { setTimeout(() => { throw new Error('late') }); });",
   });
   expect(counted).toMatchObject({ failed: 1 });
+}, 30_000);
+
+test("says at the end which tests have failed and why, and which file does not load", async () => {
+  const { report, root } = await run({
+    "bad.test.js":
+      "import { describe } from 'vitest'; describe('a sum', () => test('is right', () => expect(1 + 1).toBe(3)));",
+    "broken.test.js": "import './nowhere.js'; test('e', () => {});",
+    "good.test.js": "test('a', () => {});",
+  });
+  expect(failuresOf(report, root).sort()).toEqual([
+    expect.stringMatching(/^t\/bad\.test\.js > a sum is right: AssertionError: expected 2 to be 3/),
+    expect.stringMatching(/^t\/broken\.test\.js: .*nowhere\.js/),
+  ]);
+  expect(failuresOf(undefined, root)).toEqual([]);
 }, 30_000);

@@ -4,10 +4,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./setup/run.mjs";
-import { countTier } from "./test-summary.mjs";
+import { countTier, failuresOf } from "./test-summary.mjs";
 
 const TIERS = ["unit", "int", "e2e"];
 const folder = await mkdtemp(join(tmpdir(), "penstock-results-"));
+const failures = [];
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
 for (const tier of TIERS) {
@@ -31,9 +32,11 @@ for (const tier of TIERS) {
   const result = await readFile(report, "utf8").then(JSON.parse, () => undefined);
   const tierSum = countTier(result, code);
   for (const key of ["passed", "failed", "skipped"]) sum[key] += tierSum[key];
+  failures.push(...failuresOf(result, root));
   if (tierSum.failed > 0) console.error(`test: tier ${tier} has failed (vitest ended with code ${code})`);
 }
 await rm(folder, { recursive: true, force: true });
+for (const failure of failures) console.log(`failed: ${failure}`);
 if (sum.skipped > 0) console.log(`${sum.skipped} skipped`);
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed > 0 ? 1 : 0;

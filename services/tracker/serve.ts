@@ -1,6 +1,6 @@
 import { type ServiceMsg, Svcm } from "@nats-io/services";
 import { z } from "zod";
-import type { Bus } from "#shared/bus";
+import { type Bus, untilAnswered } from "#shared/bus";
 import { PenstockError, toFailure } from "#shared/errors";
 import { type AnswerOf, ENDPOINTS, type EndpointName, type QueryOf } from "#shared/history";
 import { packageVersion } from "#shared/stage";
@@ -8,7 +8,7 @@ import { packageVersion } from "#shared/stage";
 /** What answers each question. */
 export type Answers = { [N in EndpointName]: (query: QueryOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>> };
 
-/** Registers micro service `tracker` (`nats micro ls`) with one endpoint per question. */
+/** Registers micro service `tracker` (`nats micro ls`) with one endpoint per question; they answer when it returns. */
 export async function serve(
   bus: Bus,
   tracker: string,
@@ -27,6 +27,8 @@ export async function serve(
         if (!error) void answer(message, query, answers[name as EndpointName] as (query: unknown) => unknown);
       },
     });
+  // Who starts a tracker may ask it at once, on any connection: the server has to know all endpoints by then.
+  await untilAnswered(bus, () => bus.nc.flush());
   return { stop: () => service.stop() };
 }
 

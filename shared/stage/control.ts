@@ -1,5 +1,6 @@
 import { type Service, type ServiceMsg, Svcm } from "@nats-io/services";
 import { z } from "zod";
+import { untilAnswered } from "#shared/bus";
 import { toFailure } from "#shared/errors";
 import { describeWorker } from "./beat.ts";
 import { Revoked } from "./outcome.ts";
@@ -135,6 +136,8 @@ export async function startControl(worker: StageWorker, hooks: ControlHooks): Pr
         if (!error) answer(worker, act, message);
       },
     });
+  // A worker that has started answers: whoever asks on another connection must not be told that nobody is there.
+  await untilAnswered(worker.bus, () => worker.bus.nc.flush());
   return service;
 }
 
