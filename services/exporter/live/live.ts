@@ -4,6 +4,7 @@ import type { Pipeline } from "#shared/pipeline";
 import type { Names } from "../counts/names.ts";
 import { deadLetterReader } from "./dead-letters.ts";
 import { readDiagramStates } from "./diagram-states.ts";
+import { lookAtAll } from "./look-at-all.ts";
 import { type Retraining, readRetraining } from "./retraining.ts";
 import { readStageQueues, type StageQueue } from "./stage-queue.ts";
 
@@ -43,46 +44,36 @@ export class Live {
     this.#diagram = options.pipelines.find(({ name }) => name === "diagram");
   }
 
-  async refresh(): Promise<void> {
-    const { bus, pipelines } = this.#options;
-    await Promise.all([
-      this.#try(async () => {
-        const queues = await Promise.all(pipelines.map((pipeline) => readStageQueues(bus, pipeline)));
-        this.state = { ...this.state, queues: queues.flat() };
-      }),
-      this.#try(async () => {
-        const dead = await this.#readDead();
-        this.state = { ...this.state, dead };
-      }),
-      this.#try(async () => {
-        const models = await liveVersions(bus);
-        this.state = { ...this.state, models };
-      }),
-      this.#try(() => this.#refreshDiagrams()),
-      this.#try(async () => {
-        const pipeline = pipelines.find(({ name }) => name === "retrain");
-        if (pipeline) this.state = { ...this.state, retraining: await readRetraining(bus, pipeline) };
-      }),
-    ]);
+  /** Looks at everything once more. */
+  refresh(): Promise<void> {
+    const { bus, pipelines, onProblem } = this.#options;
+    const retrain = pipelines.find(({ name }) => name === "retrain");
+    return lookAtAll<LiveState>(
+      [
+        async () => ({
+          queues: (await Promise.all(pipelines.map((pipeline) => readStageQueues(bus, pipeline)))).flat(),
+        }),
+        async () => ({ dead: await this.#readDead() }),
+        async () => ({ models: await liveVersions(bus) }),
+        () => this.#lookAtDiagrams(),
+        async () => (retrain ? { retraining: await readRetraining(bus, retrain) } : {}),
+      ],
+      (seen) => {
+        this.state = { ...this.state, ...seen };
+      },
+      onProblem,
+    );
   }
 
-  async #refreshDiagrams(): Promise<void> {
-    if (!this.#diagram) return;
+  async #lookAtDiagrams(): Promise<Partial<LiveState>> {
+    if (!this.#diagram) return {};
     try {
       const diagrams = await readDiagramStates(this.#options.bus, this.#diagram);
       this.#diagramsAt = Date.now();
-      this.state = { ...this.state, diagrams };
+      return { diagrams };
     } catch (error) {
       if (Date.now() - this.#diagramsAt > STALE_MS) this.state = { ...this.state, diagrams: null };
       throw error;
-    }
-  }
-
-  async #try(look: () => Promise<void>): Promise<void> {
-    try {
-      await look();
-    } catch (error) {
-      this.#options.onProblem(error);
     }
   }
 }
