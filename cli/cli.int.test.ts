@@ -12,7 +12,7 @@ import {
   publishRaw,
   reconcileTopology,
 } from "#shared/bus";
-import { encodeBody } from "#shared/codec";
+import { decodeBody, encodeBody } from "#shared/codec";
 import { diagramPipeline, PIPELINES } from "#shared/pipeline";
 import { testServer } from "#test/nats";
 import { packageFolder, packageVersion } from "./package-folder.ts";
@@ -72,6 +72,16 @@ test("help and version answer without NATS, and a wrong verb or option is a usag
   expect(version).toMatchObject({ code: 0, out: `${packageVersion()}\n` });
   expect(verb).toMatchObject({ code: 2, err: expect.stringContaining("digest") });
   expect(option).toMatchObject({ code: 2, err: expect.stringContaining("whole number") });
+});
+
+test("a dataset is built from what was asked for, or not at all", async () => {
+  // No number must not mean "from the validated diagrams".
+  expect(await penstock(["dataset", "build", "--generated", "few"])).toMatchObject({
+    ...{ code: 2, err: expect.stringContaining("whole number") },
+  });
+  expect(await penstock(["dataset", "build", "--folder", folder])).toMatchObject({
+    ...{ code: 2, err: expect.stringContaining("[NOTHING_VALIDATED]") },
+  });
 });
 
 test("NATS out of reach is said in one sentence with the address, and is exit code 69", async () => {
@@ -177,6 +187,34 @@ test("dead letters are listed, shown and sent again", async () => {
     generation: 1,
   });
   expect(await penstock(["dead", "drop", String(seq), "--reason", "gone"])).toMatchObject({ code: 3 });
+});
+
+test("a run is retried with its input edited, and the audit trail says who, what and why", async () => {
+  await event("diagram.thinned", "cli-5", { review: "none" });
+  const failure = { error_stage: "classify", error_code: "X", error_message: "too many junctions" };
+  await event("diagram.failed", "cli-5", failure);
+  const shown = await penstock(["task", "classify.cli-5", "--input"]);
+  expect(shown.json()).toMatchObject({ uid: "cli-5", review: "none" });
+  const edited = Buffer.from(JSON.stringify({ ...shown.json(), review: "manual" }));
+  const why = ["--reason", "a person looks"];
+  const retried = await penstock(["retry", "classify.cli-5", "--body", "@-", ...why], { input: edited });
+  expect(retried).toMatchObject({ code: 0, out: expect.stringContaining("runs again from classify") });
+  const again = await bus.jsm.streams.getMessage("DIAGRAM", { last_by_subj: "diagram.thinned.cli-5" });
+  expect(decodeBody(again?.data ?? new Uint8Array())).toMatchObject({ review: "manual" });
+  const entry = await bus.jsm.streams.getMessage("TASKS", { last_by_subj: "task.audit.retry" });
+  expect(entry?.json()).toMatchObject({
+    target: "classify.cli-5",
+    reason: "a person looks",
+    details: { body: { review: "manual" } },
+  });
+});
+
+test("limits of a stage are said in words, lifted again, and the audit trail says why", async () => {
+  const limit = (...args: string[]) => penstock(["control", ...args, "--reason", "night shift"]);
+  expect((await limit("rate-limit", "detect", "30")).out).toBe("detect: at most 30 starts per minute\n");
+  expect((await limit("rate-limit", "detect", "0")).out).toBe("detect: as declared, nothing is set\n");
+  const entry = await bus.jsm.streams.getMessage("TASKS", { last_by_subj: "task.audit.settings" });
+  expect(entry?.json()).toMatchObject({ target: "detect", reason: "night shift" });
 });
 
 test("doctor finds NATS and says which stages have no workers", async () => {

@@ -30,6 +30,9 @@ export function milliseconds(text: string): number {
   return ms;
 }
 
+/** A duration such as `90s`, in ms; `0` for none. */
+export const millisecondsOrNone = (text: string): number => (text === "0" ? 0 : milliseconds(text));
+
 /** `--json`, the same in every verb. */
 export const jsonOption = (): Option => new Option("--json", "print JSON for scripts");
 /** `--reason`, for the audit trail. */

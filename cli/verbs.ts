@@ -64,7 +64,7 @@ export const VERBS: Record<string, Verb> = {
     load: async () => (await import("./verbs/inspect.ts")).inspectCommand(),
   },
   control: {
-    summary: "tell the workers: grow, shrink, rate-limit, time-limit, shutdown",
+    summary: "tell the workers: grow, shrink, autoscale, restart, rate-limit, time-limit, shutdown, …",
     load: async () => (await import("./verbs/control.ts")).controlCommand(),
   },
   pause: {

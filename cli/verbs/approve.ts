@@ -3,11 +3,12 @@ import { Argument, Command } from "commander";
 import { Gate } from "#shared/messages";
 import { approve, Refusal } from "#shared/operate";
 import { GATES } from "#shared/pipeline";
-import { jsonOption } from "../parse-options.ts";
-import { type PrintOptions, print } from "../print.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
+import { type ActFlags, actor } from "../actor.ts";
+import { jsonOption, reasonOption } from "../parse-options.ts";
+import { print } from "../print.ts";
+import { withBus } from "../with-bus.ts";
 
-interface ApproveFlags extends PrintOptions {
+interface ApproveFlags extends ActFlags {
   artifact?: string;
 }
 
@@ -19,11 +20,12 @@ export function approveCommand(): Command {
     .addArgument(new Argument("<gate>", "where it waits").choices(Gate.options))
     .argument("<uid>", "the diagram")
     .option("--artifact <file>", `the corrected artifact (${what})`)
+    .addOption(reasonOption())
     .addOption(jsonOption())
     .action((gate: Gate, uid: string, flags: ApproveFlags) =>
       withBus(async (bus) => {
         const artifact = flags.artifact === undefined ? undefined : await read(flags.artifact);
-        const done = await approve(bus, gate, uid, { by: whoAmI(), ...(artifact ? { artifact } : {}) });
+        const done = await approve(bus, gate, uid, { ...actor(flags), ...(artifact ? { artifact } : {}) });
         print(
           flags,
           done,

@@ -1,15 +1,18 @@
 import { Command } from "commander";
 import { control, setStageSettings, stagesNamed } from "#shared/operate";
-import { jsonOption, milliseconds, whole } from "../parse-options.ts";
-import { type PrintOptions, print } from "../print.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
+import { type ActFlags, actor } from "../actor.ts";
+import { describeReply } from "../control/describe-reply.ts";
+import { describeSettings } from "../control/describe-settings.ts";
+import { jsonOption, milliseconds, millisecondsOrNone, reasonOption, whole } from "../parse-options.ts";
+import { print, table } from "../print.ts";
+import { withBus } from "../with-bus.ts";
 
-interface OneWorker extends PrintOptions {
+interface OneWorker extends ActFlags {
   worker?: string;
 }
 
 const oneWorker = (command: Command) =>
-  command.option("--worker <id>", "only this worker").addOption(jsonOption());
+  command.option("--worker <id>", "only this worker").addOption(reasonOption()).addOption(jsonOption());
 
 /** `penstock control …`: what workers are told. */
 export function controlCommand(): Command {
@@ -31,8 +34,8 @@ const target = (command: Command) => command.argument("<stage>", "a stage or que
 function tell(stage: string, verb: string, args: Record<string, unknown>, options: OneWorker): Promise<void> {
   return withBus(async (bus) => {
     const request = { ...args, ...(options.worker === undefined ? {} : { worker: options.worker }) };
-    const replies = await control(bus, stage, verb, request, { by: whoAmI() });
-    print(options, replies, () => replies.map((reply) => JSON.stringify(reply)).join("\n"));
+    const replies = await control(bus, stage, verb, request, actor(options));
+    print(options, replies, () => table(["worker", "stage", "now"], replies.map(describeReply)));
   });
 }
 
@@ -68,23 +71,27 @@ function rateLimit(): Command {
     new Command("rate-limit").description("tasks started per minute by all workers together; 0 lifts it"),
   )
     .argument("<per-minute>", "how many", whole(0, 1_000_000))
+    .addOption(reasonOption())
     .addOption(jsonOption())
-    .action((stage: string, perMinute: number, options: PrintOptions) =>
+    .action((stage: string, perMinute: number, options: ActFlags) =>
       change(stage, { ratePerMinute: perMinute === 0 ? null : perMinute }, options),
     );
 }
 
 function timeLimit(): Command {
-  return target(new Command("time-limit").description("how long a task may run, for all workers"))
-    .option("--soft <duration>", "the handler is asked to stop after this, e.g. 25m", milliseconds)
-    .option("--hard <duration>", "its process is killed after this", milliseconds)
+  return target(
+    new Command("time-limit").description("how long a task may run, for all workers; 0: as declared"),
+  )
+    .option("--soft <duration>", "the handler is asked to stop after this, e.g. 25m", millisecondsOrNone)
+    .option("--hard <duration>", "its process is killed after this", millisecondsOrNone)
+    .addOption(reasonOption())
     .addOption(jsonOption())
-    .action((stage: string, flags: PrintOptions & { soft?: number; hard?: number }, command: Command) => {
+    .action((stage: string, flags: ActFlags & { soft?: number; hard?: number }, command: Command) => {
       if (flags.soft === undefined && flags.hard === undefined)
         command.error("error: say --soft, --hard or both");
       const limits = {
-        ...(flags.soft === undefined ? {} : { softLimitMs: flags.soft }),
-        ...(flags.hard === undefined ? {} : { hardLimitMs: flags.hard }),
+        ...(flags.soft === undefined ? {} : { softLimitMs: flags.soft || null }),
+        ...(flags.hard === undefined ? {} : { hardLimitMs: flags.hard || null }),
       };
       return change(stage, limits, flags);
     });
@@ -94,15 +101,15 @@ function timeLimit(): Command {
 function change(
   name: string,
   settings: Parameters<typeof setStageSettings>[2],
-  options: PrintOptions,
+  options: ActFlags,
 ): Promise<void> {
   return withBus(async (bus) => {
-    const set: Record<string, unknown> = {};
+    const set: Record<string, Awaited<ReturnType<typeof setStageSettings>>> = {};
     for (const stage of stagesNamed(name))
-      set[stage.name] = await setStageSettings(bus, stage.name, settings, { by: whoAmI() });
+      set[stage.name] = await setStageSettings(bus, stage.name, settings, actor(options));
     print(options, set, () =>
       Object.entries(set)
-        .map(([stage, now]) => `${stage}: ${JSON.stringify(now)}`)
+        .map(([stage, now]) => `${stage}: ${describeSettings(now)}`)
         .join("\n"),
     );
   });

@@ -9,17 +9,18 @@ import {
   redriveAll,
   showDead,
 } from "#shared/operate";
+import { type ActFlags, actor } from "../actor.ts";
 import { ago, cut } from "../format.ts";
-import { jsonOption, whole } from "../parse-options.ts";
+import { jsonOption, reasonOption, whole } from "../parse-options.ts";
 import { type PrintOptions, print, table } from "../print.ts";
+import { BODY_HELP, readBody } from "../read-body.ts";
 import { paint } from "../style.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
+import { withBus } from "../with-bus.ts";
 
-interface FilterFlags extends PrintOptions {
+interface FilterFlags extends ActFlags {
   stage?: string;
   run?: string;
   code?: string;
-  reason?: string;
 }
 
 /** Filters shared by the verbs that act on many. */
@@ -106,20 +107,20 @@ function redriveCommand(): Command {
   )
     .argument("[number]", "as listed", whole(1))
     .option("--all", "all of them, or all that match")
-    .option("--body <json>", "send this instead (one letter only)")
+    .option("--body <json>", `send this instead, one letter only: ${BODY_HELP}`)
+    .addOption(reasonOption())
     .action((seq: number | undefined, flags: FilterFlags & { all?: boolean; body?: string }) =>
       withBus(async (bus) => {
-        const by = whoAmI();
         if (seq !== undefined) {
           const done = await redrive(bus, seq, {
-            by,
-            ...(flags.body === undefined ? {} : { body: parse(flags.body) }),
+            ...actor(flags),
+            ...(flags.body === undefined ? {} : { body: await readBody(flags.body) }),
           });
           print(flags, done, () => `sent again to ${done.subject} (retry ${done.generation})`);
           return;
         }
         requireScope(flags);
-        const done = await redriveAll(bus, filterOf(flags), { by });
+        const done = await redriveAll(bus, filterOf(flags), actor(flags));
         print(flags, done, () => {
           const refused = done.refused
             .map((each) => `\n${each.letter}: ${each.message} [${each.code}]`)
@@ -137,10 +138,10 @@ function dropCommand(): Command {
     .requiredOption("--reason <text>", "why, for the audit trail")
     .action((seq: number | undefined, flags: FilterFlags & { all?: boolean; reason: string }) =>
       withBus(async (bus) => {
-        const actor = { by: whoAmI(), reason: flags.reason };
-        if (seq !== undefined) await dropDead(bus, seq, actor);
+        const signature = { ...actor(flags), reason: flags.reason };
+        if (seq !== undefined) await dropDead(bus, seq, signature);
         else requireScope(flags);
-        const dropped = seq === undefined ? await dropAllDead(bus, filterOf(flags), actor) : 1;
+        const dropped = seq === undefined ? await dropAllDead(bus, filterOf(flags), signature) : 1;
         print(flags, { dropped }, () => `${dropped} dropped`);
       }),
     );
@@ -149,12 +150,4 @@ function dropCommand(): Command {
 function requireScope(flags: FilterFlags & { all?: boolean }): void {
   if (flags.all || Object.keys(filterOf(flags)).length > 0) return;
   throw new Refusal("invalid", "NOT_CONFIRMED", "say which: a number, --stage, --run or --code, or --all");
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Refusal("invalid", "NOT_JSON", `--body is not JSON: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,12 +1,9 @@
 import { Command } from "commander";
 import { pause, resume } from "#shared/operate";
+import { type ActFlags, actor } from "../actor.ts";
 import { jsonOption, reasonOption } from "../parse-options.ts";
-import { type PrintOptions, print } from "../print.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
-
-interface PauseFlags extends PrintOptions {
-  reason?: string;
-}
+import { print } from "../print.ts";
+import { withBus } from "../with-bus.ts";
 
 const verb = (name: string, description: string, act: typeof pause, done: string) =>
   new Command(name)
@@ -14,10 +11,9 @@ const verb = (name: string, description: string, act: typeof pause, done: string
     .argument("<queue>", "a queue (gpu, default, light) or a stage (detect, …)")
     .addOption(reasonOption())
     .addOption(jsonOption())
-    .action((queue: string, flags: PauseFlags) =>
+    .action((queue: string, flags: ActFlags) =>
       withBus(async (bus) => {
-        const actor = { by: whoAmI(), ...(flags.reason === undefined ? {} : { reason: flags.reason }) };
-        const stages = await act(bus, queue, actor);
+        const stages = await act(bus, queue, actor(flags));
         print(flags, { stages }, () => `${done}: ${stages.join(", ")}`);
       }),
     );

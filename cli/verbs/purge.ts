@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { purge, Refusal, readQueue, stagesNamed } from "#shared/operate";
+import { type ActFlags, actor } from "../actor.ts";
 import { jsonOption, reasonOption } from "../parse-options.ts";
-import { type PrintOptions, print } from "../print.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
+import { print } from "../print.ts";
+import { withBus } from "../with-bus.ts";
 
-interface PurgeFlags extends PrintOptions {
+interface PurgeFlags extends ActFlags {
   yes?: boolean;
-  reason?: string;
 }
 
 /** `penstock purge QUEUE`: revokes what waits in a stage or queue. */
@@ -28,8 +28,7 @@ export function purgeCommand(): Command {
             `this would revoke the ${count} diagrams that wait in ${queue}; say --yes to do it`,
           );
         }
-        const actor = { by: whoAmI(), ...(flags.reason === undefined ? {} : { reason: flags.reason }) };
-        const revoked = await purge(bus, queue, actor);
+        const revoked = await purge(bus, queue, actor(flags));
         print(flags, { revoked }, () => `${revoked.length} diagrams revoked`);
       }),
     );

@@ -1,12 +1,9 @@
 import { Command } from "commander";
 import { pipelineOfRun, revoke } from "#shared/operate";
+import { type ActFlags, actor } from "../actor.ts";
 import { jsonOption, reasonOption } from "../parse-options.ts";
-import { type PrintOptions, print } from "../print.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
-
-interface RevokeFlags extends PrintOptions {
-  reason?: string;
-}
+import { print } from "../print.ts";
+import { withBus } from "../with-bus.ts";
 
 /** `penstock revoke ID…`: ends diagrams and other runs, running or waiting. */
 export function revokeCommand(): Command {
@@ -15,14 +12,13 @@ export function revokeCommand(): Command {
     .argument("<id...>", "uids of runs or task ids (<stage>.<uid>)")
     .addOption(reasonOption())
     .addOption(jsonOption())
-    .action((ids: string[], flags: RevokeFlags) =>
+    .action((ids: string[], flags: ActFlags) =>
       withBus(async (bus) => {
         for (const id of ids) {
           const done = await revoke(bus, id, {
-            by: whoAmI(),
+            ...actor(flags),
             // A task id names its pipeline itself.
             ...(id.includes(".") ? {} : { pipeline: await pipelineOfRun(bus, id) }),
-            ...(flags.reason === undefined ? {} : { reason: flags.reason }),
           });
           print(flags, done, () => `${done.uid} is revoked`);
         }

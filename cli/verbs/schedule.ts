@@ -1,28 +1,17 @@
 import { Command } from "commander";
-import {
-  listSchedules,
-  Refusal,
-  removeSchedule,
-  runSchedule,
-  type Schedule,
-  setSchedule,
-} from "#shared/operate";
+import { listSchedules, removeSchedule, runSchedule, type Schedule, setSchedule } from "#shared/operate";
+import { type ActFlags, actor } from "../actor.ts";
 import { ago, duration } from "../format.ts";
 import { jsonOption, reasonOption } from "../parse-options.ts";
 import { type PrintOptions, print, table } from "../print.ts";
-import { whoAmI, withBus } from "../with-bus.ts";
-
-interface ActFlags extends PrintOptions {
-  reason?: string;
-}
+import { BODY_HELP, readBody } from "../read-body.ts";
+import { withBus } from "../with-bus.ts";
 
 interface SetFlags extends ActFlags {
   zone?: string;
   body?: string;
   pipeline?: string;
 }
-
-const actor = ({ reason }: ActFlags) => ({ by: whoAmI(), ...(reason === undefined ? {} : { reason }) });
 
 /** `penstock schedule list|set|remove|run|enable|disable` */
 export function scheduleCommand(): Command {
@@ -65,14 +54,14 @@ function setCommand(): Command {
   return named(new Command("set").description("make a schedule, or change its times or what it asks for"))
     .argument("<cron>", 'second minute hour day month weekday: "0 0 2 * * *" is daily at 02:00')
     .option("--zone <name>", "time zone, such as Europe/Berlin; as before, or this machine's")
-    .option("--body <json>", 'what the run is asked for, such as {"models":["ranking"]}')
+    .option("--body <json>", `what the run is asked for, such as {"models":["ranking"]}: ${BODY_HELP}`)
     .option("--pipeline <name>", "of a new schedule", "retrain")
     .action((name: string, cron: string, flags: SetFlags) =>
       withBus(async (bus) => {
         const change = {
           cron,
           ...(flags.zone === undefined ? {} : { timeZone: flags.zone }),
-          ...(flags.body === undefined ? {} : { body: parse(flags.body) }),
+          ...(flags.body === undefined ? {} : { body: await readBody(flags.body) }),
           ...(flags.pipeline === undefined ? {} : { pipeline: flags.pipeline }),
         };
         const set = await setSchedule(bus, name, change, actor(flags));
@@ -111,12 +100,4 @@ function removeCommand(): Command {
         print(flags, { removed: name }, () => `${name} is removed`);
       }),
   );
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Refusal("invalid", "NOT_JSON", `--body is not JSON: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { historyClient, type TaskDetail } from "#shared/history";
+import { inputOf, readRun, taskNamed } from "#shared/operate";
 import { ago, duration } from "../format.ts";
 import { jsonOption } from "../parse-options.ts";
 import { type PrintOptions, print, table } from "../print.ts";
@@ -11,9 +12,15 @@ export function taskCommand(): Command {
   return new Command("task")
     .description("one task with attempts, error and last log lines")
     .argument("<id>", "<stage>.<uid>, with .g<n> for the n-th manual retry")
+    .option("--input", "only its input message, whole, as JSON: edited, retry ID --body @FILE runs it again")
     .addOption(jsonOption())
-    .action((id: string, options: PrintOptions) =>
+    .action((id: string, options: PrintOptions & { input?: boolean }) =>
       withBus(async (bus) => {
+        if (options.input) {
+          const { pipeline, run, stage } = taskNamed(id);
+          const body = (await inputOf(bus, await readRun(bus, pipeline, run), stage)).body();
+          return print(options, body, () => JSON.stringify(body, null, 2));
+        }
         const task = await historyClient(bus).getTask(id);
         print(options, task, () => describe(task));
       }),
