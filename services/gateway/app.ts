@@ -15,6 +15,7 @@ import { docs } from "./routes/docs.ts";
 import { drafts } from "./routes/drafts.ts";
 import { events } from "./routes/events.ts";
 import { flowerControl } from "./routes/flower-control.ts";
+import { flowerPages } from "./routes/flower-pages.ts";
 import { flowerStart } from "./routes/flower-start.ts";
 import { flowerTasks } from "./routes/flower-tasks.ts";
 import { flowerWorkers } from "./routes/flower-workers.ts";
@@ -82,6 +83,7 @@ export function createApp(gateway: Gateway): App {
     docs,
   ])
     routes(app, gateway);
+  flowerPages(app);
   staticFiles(app);
 
   app.notFound((c) =>

@@ -4,12 +4,11 @@ import { Time } from "../../components/time.tsx";
 import { count } from "../../format/number.ts";
 import { words } from "../../format/state.ts";
 import { useArtifact } from "../api/use-artifact.ts";
-import { qualityReasons } from "./quality-reasons.ts";
+import { type Doubts, qualityReasons } from "./quality-reasons.ts";
 
-interface Details {
+interface Details extends Doubts {
   counts?: Record<string, number>;
   sheet?: { widthPx: number; heightPx: number };
-  warnings?: string[];
   confidence?: Record<string, number>;
   approvals?: Record<string, { by: string; at: number; corrected: boolean }>;
 }
@@ -17,8 +16,8 @@ interface Details {
 /** What is known of a diagram. */
 export function Facts({ run }: { run: RunDetail }) {
   const details = run.details as Details;
-  const sheet = useArtifact<Record<string, unknown>>(run, "sheet.json").data;
-  const reasons = [...new Set([...(details.warnings ?? []), ...qualityReasons(sheet)])];
+  const sheet = useArtifact<Doubts & Record<string, unknown>>(run, "sheet.json").data;
+  const reasons = qualityReasons(details, sheet);
   const rows: [string, ComponentChildren][] = [
     ["id", <code key="id">{run.uid}</code>],
     ["handed in", <Time key="in" at={run.created} />],
