@@ -1,5 +1,5 @@
 import { PermanentError } from "#shared/errors";
-import { type Model, runBatches } from "#shared/inference";
+import { type Model, runBatches, type Spent } from "#shared/inference";
 import { superclassOf } from "#shared/symbols";
 import {
   binarise,
@@ -44,7 +44,7 @@ export interface Found {
   detections: Detection[];
   slices: number;
   blank: number;
-  runMs: number;
+  spent: Spent;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function findSymbols(
 
   const claims: Detection[] = [];
   let done = 0;
-  const { runMs } = await runBatches(model, {
+  const spent = await runBatches(model, {
     items,
     itemDims: [3, inputPx, inputPx],
     batchSize: settings.batchSize,
@@ -111,7 +111,7 @@ export async function findSymbols(
     threshold: SAME_PLACE,
     familyOf: () => "symbol",
   });
-  return { detections, slices: all.length, blank: all.length - inked.length, runMs };
+  return { detections, slices: all.length, blank: all.length - inked.length, spent };
 }
 
 /** By how much larger slices of a very fine scan are, so that the network sees its symbols at the size it knows. */

@@ -23,7 +23,8 @@ export default defineStage(diagramPipeline, "detect", {
       ({ classIndex }) => !wanted || wanted.has(names[classIndex] ?? ""),
     );
     log.info(`${symbols.length} symbols in ${found.slices} slices, ${found.blank} blank`, {
-      runMs: Math.round(found.runMs),
+      ...found.spent,
+      runMs: Math.round(found.spent.runMs),
     });
     const size = { widthPx: sheet.width, heightPx: sheet.height };
     const coco = toCoco(symbols, names, size);

@@ -1,5 +1,5 @@
 import { PermanentError } from "#shared/errors";
-import { type Model, runBatches } from "#shared/inference";
+import { type Model, runBatches, type Spent } from "#shared/inference";
 import {
   createTileBlender,
   isBlankSlice,
@@ -27,7 +27,7 @@ export interface Labelled {
   confidence: Raster;
   tiles: number;
   blank: number;
-  runMs: number;
+  spent: Spent;
 }
 
 /**
@@ -62,7 +62,7 @@ export async function labelPixels(
   let done = 0;
   const { width: tileWidth, height: tileHeight } = tiles[0]!;
   const area = tileWidth * tileHeight;
-  const { runMs } = await runBatches(model, {
+  const spent = await runBatches(model, {
     items: inked,
     itemDims: [channels, tileHeight, tileWidth],
     batchSize: 1,
@@ -99,5 +99,5 @@ export async function labelPixels(
   });
   const empty = () => ({ width, height, data: new Uint8Array(width * height) });
   const { classIndex, confidence } = blender?.finish() ?? { classIndex: empty(), confidence: empty() };
-  return { classIndex, confidence, tiles: tiles.length, blank: tiles.length - inked.length, runMs };
+  return { classIndex, confidence, tiles: tiles.length, blank: tiles.length - inked.length, spent };
 }

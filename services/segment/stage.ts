@@ -36,7 +36,8 @@ export default defineStage(diagramPipeline, "segment", {
     });
     const { pipeMask, classIndex, lineWidthPx } = makeMasks(raw, nodeMask);
     log.info(`${work.tiles} tiles, ${work.blank} blank`, {
-      runMs: Math.round(work.runMs),
+      ...work.spent,
+      runMs: Math.round(work.spent.runMs),
       ...(work.shrunkTo && { shrunkTo: work.shrunkTo }),
     });
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -210,5 +210,129 @@ describe("running in batches", () => {
       signal: abort.signal,
     });
     await expect(running).rejects.toThrow("soft limit");
+  });
+});
+
+describe("a model that runs apart", () => {
+  const segmenter = (apart: boolean) =>
+    openModel({ path: fixture("segmenter"), input: [null, 1, null, null], apart });
+  /** Items, and the order in which their results came, with a rest of one in the last run. */
+  const shades = [0, 0.4, 1, 0.7, 0.2, 0.9, 0.1];
+  const runAll = async (apart: boolean, options: { steadyOutput: boolean }) => {
+    await using model = await segmenter(apart);
+    const steps: string[] = [];
+    const results: Float32Array[] = [];
+    const { runs, input } = await runBatches(model, {
+      items: shades,
+      itemDims: [1, 32, 32],
+      batchSize: 2,
+      ...options,
+      fill(shade, target) {
+        steps.push(`fill ${shade}`);
+        target.fill(shade);
+      },
+      take(items, { data }) {
+        steps.push(`take ${items.join(" ")}`);
+        results.push(data.slice());
+      },
+    });
+    return { runs, input, steps, results };
+  };
+
+  it.each([{ steadyOutput: true }, { steadyOutput: false }])(
+    "gives the same numbers in the same order, and prepares the next run meanwhile: %j",
+    async (options) => {
+      const [here, apart] = [await runAll(false, options), await runAll(true, options)];
+      expect(apart.results).toEqual(here.results);
+      expect(apart).toMatchObject({ runs: 4, input: "2x1x32x32" });
+      const taken = (steps: string[]) => steps.filter((step) => step.startsWith("take"));
+      expect(taken(apart.steps)).toEqual(taken(here.steps));
+      expect(here.steps.slice(0, 4)).toEqual(["fill 0", "fill 0.4", "take 0 0.4", "fill 1"]);
+      expect(apart.steps.slice(0, 5)).toEqual(["fill 0", "fill 0.4", "fill 1", "fill 0.7", "take 0 0.4"]);
+    },
+  );
+
+  it("fills two buffers in turns, whose memory comes back from the thread", async () => {
+    await using model = await segmenter(true);
+    const left: number[] = [];
+    await runBatches(model, {
+      items: [1, 2, 3, 4, 5, 6],
+      itemDims: [1, 32, 32],
+      batchSize: 1,
+      fill(item, target) {
+        left.push(target[0]!);
+        target.fill(item);
+      },
+      take: () => {},
+    });
+    expect(left).toEqual([0, 0, 1, 2, 3, 4]);
+  });
+
+  it("computes while this thread waits for nothing else", async () => {
+    await using model = await segmenter(true);
+    let turns = 0;
+    const turn = () => {
+      turns++;
+      ticking = setImmediate(turn);
+    };
+    let ticking = setImmediate(turn);
+    const data = new Float32Array(1024 * 1024);
+    await model.run({ data, dims: [1, 1, 1024, 1024] });
+    clearImmediate(ticking);
+    // A run on this thread would let the loop turn once or twice.
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it("lets a run end, then stops, when aborted in the middle or when what it gives cannot be used", async () => {
+    await using model = await segmenter(true);
+    const abort = new AbortController();
+    const taken: number[] = [];
+    const options = {
+      items: [0, 1, 2, 3, 4],
+      itemDims: [1, 32, 32],
+      batchSize: 1,
+      fill: (item: number, target: Float32Array) => void target.fill(item),
+    };
+    const aborted = runBatches(model, {
+      ...options,
+      signal: abort.signal,
+      take([item]) {
+        taken.push(item!);
+        if (item === 1) abort.abort(new Error("soft limit"));
+      },
+    });
+    await expect(aborted).rejects.toThrow("soft limit");
+    expect(taken).toEqual([0, 1]);
+    const unusable = runBatches(model, {
+      ...options,
+      take() {
+        throw new Error("of another shape");
+      },
+    });
+    await expect(unusable).rejects.toThrow("of another shape");
+    const unreadable = runBatches(model, {
+      ...options,
+      fill(item) {
+        if (item === 2) throw new Error("no such tile");
+      },
+      take: () => {},
+    });
+    await expect(unreadable).rejects.toThrow("no such tile");
+    // The session is as good as before.
+    expect((await runBatches(model, { ...options, take: () => {} })).runs).toBe(5);
+  });
+
+  it("says what is wrong with a run or a file as one on this thread does", async () => {
+    await using model = await segmenter(true);
+    const wrong = { data: new Float32Array(9), dims: [1, 3, 3] };
+    await expect(model.run(wrong)).rejects.toThrow(/rank/i);
+    const path = join(folder, "broken.onnx");
+    await copyFile(fixture("segmenter"), path);
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, whole.length - 200));
+    for (const apart of [false, true])
+      await expect(openModel({ path, apart })).rejects.toMatchObject({ code: "MODEL_INVALID" });
+    for (const apart of [false, true])
+      await expect(openModel({ path: fixture("segmenter"), apart, ...image })).rejects.toThrow(/expected/);
   });
 });

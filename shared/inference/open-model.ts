@@ -6,7 +6,10 @@ import { type Dimension, dimensionsOf, misfit } from "./check-shape.ts";
 import { findModel } from "./find-model.ts";
 import type { ModelCard } from "./model-card.ts";
 import { readOnnxFile } from "./onnx-file.ts";
+import { openSession } from "./open-session.ts";
+import { openThreaded } from "./open-threaded.ts";
 import { readCard } from "./read-card.ts";
+import type { Session, TensorData } from "./session.ts";
 
 export interface OpenModelOptions {
   /** Absolute, or below the working folder, or below Penstock's own. */
@@ -21,12 +24,8 @@ export interface OpenModelOptions {
   threads?: number;
   /** Execution provider of ONNX Runtime; others than "cpu" need their libraries. @default "cpu" */
   provider?: string;
-}
-
-/** Numbers with a shape, row-major. */
-export interface TensorData {
-  data: Float32Array;
-  dims: readonly number[];
+  /** Runs in a thread of its own, so that this one prepares the next run and works on the last meanwhile. @default false */
+  apart?: boolean;
 }
 
 /** An opened model: one input, and of its outputs the first. */
@@ -39,11 +38,10 @@ export interface Model extends AsyncDisposable {
   inputDims: Dimension[];
   /** The same of its first output; empty when the file does not say. */
   outputDims: Dimension[];
-  /**
-   * Runs one batch. The buffer may be used again afterwards.
-   * @param into the result of an earlier run whose output had the same shape: its memory is written again instead of new
-   */
-  run(input: TensorData, into?: TensorData): Promise<TensorData>;
+  /** Runs one batch. The input's buffer may be used again afterwards, unless the model runs apart: then it is gone. */
+  run(input: TensorData): Promise<TensorData>;
+  /** What {@link runBatches} runs: hands buffers over and back. */
+  session: Session;
 }
 
 /**
@@ -65,39 +63,27 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
     refuse(error);
   }
   const card = options.card ?? (await readCard(path, metadata));
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const provider = options.provider ?? "cpu";
-  const session = await InferenceSession.create(path, {
-    executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
-    intraOpNumThreads: options.threads || availableParallelism(),
-    logSeverityLevel: 3,
-    // Threads that spin while they wait take the core from whoever else works: other executors, and this one's own pixels.
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  const session = await (options.apart ? openThreaded : openSession)(path, {
+    threads: options.threads || availableParallelism(),
+    provider: options.provider ?? "cpu",
   }).catch(refuse);
-  const input = session.inputMetadata[0]!;
-  const output = session.outputMetadata[0]!;
-  if (session.inputNames.length !== 1) refuse(`it has ${session.inputNames.length} inputs, expected one`);
+  const { inputs, output } = session;
   const problem =
-    (options.input && misfit("input", input, options.input)) ??
+    (inputs.length === 1 ? undefined : `it has ${inputs.length} inputs, expected one`) ??
+    (options.input && misfit("input", inputs[0], options.input)) ??
     (options.output && misfit("output", output, options.output));
-  if (problem) refuse(problem);
+  if (problem) {
+    await session.release();
+    refuse(problem);
+  }
   return {
     path,
     digest: createHash("sha256").update(bytes).digest("hex"),
     card,
-    inputDims: dimensionsOf(input, options.input?.length),
+    inputDims: dimensionsOf(inputs[0]!, options.input?.length),
     outputDims: dimensionsOf(output, options.output?.length),
-    async run({ data, dims }, into) {
-      const feeds = { [input.name]: new Tensor("float32", data, dims) };
-      const results = await session.run(
-        feeds,
-        into ? { [output.name]: new Tensor("float32", into.data, into.dims) } : [output.name],
-      );
-      // What is handed back lies elsewhere; the numbers themselves were written where they were asked for.
-      if (into) return into;
-      const result = results[output.name]!;
-      return { data: result.data as Float32Array, dims: result.dims };
-    },
-    [Symbol.asyncDispose]: () => session.release(),
+    run: (input) => session.run(input),
+    session,
+    [Symbol.asyncDispose]: session.release,
   };
 }

@@ -1,4 +1,5 @@
-import type { Model, TensorData } from "./open-model.ts";
+import type { Model } from "./open-model.ts";
+import type { Ran, TensorData } from "./session.ts";
 
 export interface BatchOptions<T> {
   items: Iterable<T>;
@@ -10,11 +11,11 @@ export interface BatchOptions<T> {
   fill(item: T, target: Float32Array): void;
   /**
    * Takes the results of one run, in order; `output` may hold more rows than `items` when the batch size is fixed. Its
-   * numbers are good until the next run.
+   * numbers are good until it returns.
    */
   take(items: T[], output: TensorData): void;
   /**
-   * The output's shape follows from the input's, so one buffer serves all runs; with fresh ones, the memory of a large
+   * The output's shape follows from the input's, so buffers serve all runs; with fresh ones, the memory of a large
    * output costs more than the work on it. @default what the model's own shape says
    */
   steadyOutput?: boolean;
@@ -22,44 +23,99 @@ export interface BatchOptions<T> {
   signal?: AbortSignal;
 }
 
+/** How many runs it took, the milliseconds inside them, and the shape of the first one's input. */
+export interface Spent {
+  runs: number;
+  runMs: number;
+  input: string;
+}
+
+/** Memory of one run: its input, and the output of the last run that used it. */
+interface Lane {
+  input: Float32Array;
+  made?: { count: number; output: TensorData };
+}
+
+interface Flight<T> {
+  items: T[];
+  /** Rows of the run. */
+  count: number;
+  lane: Lane;
+  ran: Promise<Ran>;
+}
+
 /**
- * Runs a model over many items with one reused input buffer, and one output buffer where its shape is known.
- * @returns how many runs it took, and the milliseconds spent inside them
+ * Runs a model over many items through a few buffers that are used again and again. While a model that runs apart computes, the
+ * next batch is filled and the results of the one before are taken: two buffers each, and in the same order as without.
+ * @throws what a run, `fill` or `take` threw, or the signal's reason, once nothing runs any more
  */
-export async function runBatches<T>(
-  model: Model,
-  options: BatchOptions<T>,
-): Promise<{ runs: number; runMs: number }> {
+export async function runBatches<T>(model: Model, options: BatchOptions<T>): Promise<Spent> {
+  const { itemDims, signal, take } = options;
   const fixed = model.inputDims[0] ?? null;
   const size = fixed ?? options.batchSize;
-  const length = options.itemDims.reduce((product, d) => product * d, 1);
-  const buffer = new Float32Array(size * length);
-  const spent = { runs: 0, runMs: 0 };
+  const length = itemDims.reduce((product, d) => product * d, 1);
   const { outputDims } = model;
   const steady =
     options.steadyOutput ?? (outputDims.length > 0 && outputDims.slice(1).every((side) => side !== null));
-  let made: { count: number; output: TensorData } | undefined;
-  let batch: T[] = [];
-  const flush = async () => {
-    if (batch.length === 0) return;
-    options.signal?.throwIfAborted();
-    const count = fixed ?? batch.length;
-    const begun = performance.now();
-    const output = await model.run(
-      { data: buffer.subarray(0, count * length), dims: [count, ...options.itemDims] },
-      steady && made?.count === count ? made.output : undefined,
-    );
-    made = { count, output };
-    spent.runMs += performance.now() - begun;
-    spent.runs++;
-    options.take(batch, output);
-    batch = [];
+  const spent: Spent = { runs: 0, runMs: 0, input: "" };
+  const newLane = (): Lane => ({ input: new Float32Array(size * length) });
+
+  const start = (items: T[], lane: Lane): Flight<T> => {
+    const count = fixed ?? items.length;
+    const dims = [count, ...itemDims];
+    const into = steady && lane.made?.count === count ? lane.made.output : undefined;
+    spent.input ||= dims.join("x");
+    return {
+      items,
+      count,
+      lane,
+      ran: model.session.run({ data: lane.input.subarray(0, count * length), dims }, into),
+    };
   };
-  for (const item of options.items) {
-    options.fill(item, buffer.subarray(batch.length * length, (batch.length + 1) * length));
-    batch.push(item);
-    if (batch.length === size) await flush();
+  /** Waits for a run; its lane then has its buffers back. */
+  const land = async ({ ran, lane, count }: Flight<T>): Promise<TensorData> => {
+    const { input, ms, ...output } = await ran;
+    lane.input = new Float32Array(input.buffer as ArrayBuffer);
+    lane.made = { count, output };
+    spent.runMs += ms;
+    spent.runs++;
+    return output;
+  };
+
+  let lane: Lane | undefined;
+  let spare: Lane | undefined;
+  let batch: T[] = [];
+  let flying: Flight<T> | undefined;
+  const flush = async () => {
+    if (!lane) return;
+    signal?.throwIfAborted();
+    const before = flying;
+    const output = before && (await land(before));
+    signal?.throwIfAborted();
+    flying = start(batch, lane);
+    [batch, lane, spare] = [[], undefined, before?.lane];
+    if (before) take(before.items, output!);
+    if (!model.session.apart) await finish();
+  };
+  const finish = async () => {
+    if (!flying) return;
+    const last = flying;
+    const output = await land(last);
+    flying = undefined;
+    spare = last.lane;
+    take(last.items, output);
+  };
+  try {
+    for (const item of options.items) {
+      lane ??= spare ?? newLane();
+      options.fill(item, lane.input.subarray(batch.length * length, (batch.length + 1) * length));
+      batch.push(item);
+      if (batch.length === size) await flush();
+    }
+    await flush();
+    await finish();
+  } finally {
+    await flying?.ran.catch(() => {});
   }
-  await flush();
   return spent;
 }

@@ -11,6 +11,8 @@ export interface DeclaredModel {
   input?: readonly Dimension[];
   /** Shape of its first output. */
   output?: readonly Dimension[];
+  /** Its runs are long: they go beside the work on what goes in and comes out. */
+  apart?: boolean;
 }
 
 /** Every model by name. A version of any of them can be added, promoted and rolled back. */
@@ -20,12 +22,14 @@ export const MODELS = {
     shipped: "models/detector.onnx",
     input: [null, 3, null, null],
     output: [null, null, null],
+    apart: true,
   },
   segmenter: {
     job: "labels every pixel of a sheet: line, symbol, text, ground",
     shipped: "models/segmenter.onnx",
     input: [null, null, null, null],
     output: [null, null, null, null],
+    apart: true,
   },
   classification: {
     job: "tells tees, crosses, bridges and plain crossings apart",

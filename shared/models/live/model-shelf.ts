@@ -188,8 +188,8 @@ async function open(
 }
 
 const shapeOf = (name: ModelName) => {
-  const { input, output } = declaredModel(name);
-  return { ...(input ? { input } : {}), ...(output ? { output } : {}) };
+  const { input, output, apart = false } = declaredModel(name);
+  return { apart, ...(input ? { input } : {}), ...(output ? { output } : {}) };
 };
 
 const runtime = ({ threads, provider }: OpenSettings) => ({

@@ -12,7 +12,8 @@ const running = new Map<number, AbortController>();
 let bus: Promise<Bus> | undefined;
 let shelf: ModelShelf | undefined;
 
-process.on("disconnect", () => process.exit(0));
+// At once, whatever computes: a thread in ONNX Runtime would make an orderly exit an abort.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // A terminal's Ctrl-C reaches the whole group; the parent decides when we end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
