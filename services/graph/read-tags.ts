@@ -2,7 +2,7 @@ import type { Graph } from "#shared/messages";
 import type { StageLog } from "#shared/stage";
 import { superclassOf } from "#shared/symbols";
 import { attachTags, readTexts } from "#shared/tags";
-import { type Box, type Mask, type Raster, regionBoxes } from "#shared/vision";
+import { type Box, type Mask, type Raster, regionBoxes, type SymbolBox } from "#shared/vision";
 
 export interface TagReading {
   /** The program; undefined where there is none or it is turned off. */
@@ -21,17 +21,41 @@ const MOST = 1500;
 /** Text is no smaller than this, and a drawing's title no larger, px. */
 const [LEAST_PX, MOST_PX] = [6, 120];
 
-/** Reads the texts the segmenter saw, and those in instrument bubbles, and gives symbols and lines their tags. */
-export async function readTags(
-  graph: Graph,
+/**
+ * Reads the texts the segmenter saw, and those in instrument bubbles. Tesseract has begun when this returns, and computes
+ * beside this thread.
+ * @returns what gives symbols and lines of a graph their tags, once the texts are read
+ */
+export function readTags(
   sheet: Raster,
   textMask: Mask,
+  symbols: readonly SymbolBox[],
   { command, limitMs, signal, log }: TagReading,
-): Promise<Graph> {
-  if (!command) return { ...graph, notes: [...(graph.notes ?? []), OFF] };
-  const bubbles = graph.nodes
-    .filter((node) => node.bbox && superclassOf(node.class ?? "") === "instrument")
-    .map(({ bbox }): Box => inner(bbox!));
+): (graph: Graph) => Promise<Graph> {
+  if (!command) return async (graph) => ({ ...graph, notes: [...(graph.notes ?? []), OFF] });
+  const begun = performance.now();
+  const regions = textRegions(textMask, symbols);
+  const reading = readTexts(sheet, regions, { command, limitMs, signal });
+  // Whoever fails before it asks for the texts has told why.
+  reading.catch(() => {});
+  return async (graph) => {
+    const asked = performance.now();
+    const texts = await reading;
+    const tagged = attachTags(graph, texts);
+    const count = [...tagged.nodes, ...tagged.edges].filter(({ tag }) => tag !== undefined).length;
+    log.info(`${texts.length} of ${regions.length} texts read, ${count} tags`, {
+      tagsMs: Math.round(performance.now() - begun),
+      waitedMs: Math.round(performance.now() - asked),
+    });
+    return { ...graph, ...tagged };
+  };
+}
+
+/** Where there is text: inside bubbles, and wherever else the segmenter saw some. */
+function textRegions(textMask: Mask, symbols: readonly SymbolBox[]): Box[] {
+  const bubbles = symbols
+    .filter((symbol) => superclassOf(symbol.class) === "instrument")
+    .map(({ bbox }): Box => inner(bbox));
   const free = regionBoxes(textMask, { cellPx: CELL_PX }).filter(
     ([x, y, w, h]) =>
       Math.min(w, h) >= LEAST_PX &&
@@ -40,15 +64,7 @@ export async function readTags(
         ([bx, by, bw, bh]) => x + w / 2 > bx && x + w / 2 < bx + bw && y + h / 2 > by && y + h / 2 < by + bh,
       ),
   );
-  const regions = [...bubbles, ...free].slice(0, MOST);
-  const begun = performance.now();
-  const texts = await readTexts(sheet, regions, { command, limitMs, signal });
-  const tagged = attachTags(graph, texts);
-  const count = [...tagged.nodes, ...tagged.edges].filter(({ tag }) => tag !== undefined).length;
-  log.info(`${texts.length} of ${regions.length} texts read, ${count} tags`, {
-    tagsMs: Math.round(performance.now() - begun),
-  });
-  return { ...graph, ...tagged };
+  return [...bubbles, ...free].slice(0, MOST);
 }
 
 /** Inside of a bubble, without most of its outline. */

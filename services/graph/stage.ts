@@ -57,6 +57,12 @@ export default defineStage(diagramPipeline, "build", {
     const junctions = await readJunctions(message, artifacts);
     signal.throwIfAborted();
     const textMask = maskOfClasses(styleIndex, [TEXT_STYLE]);
+    const giveTags = readTags(sheet, textMask, symbols, {
+      command,
+      limitMs: settings.tagSeconds * 1000,
+      signal,
+      log,
+    });
     const bare = Graph.parse(
       dropUnattached(
         buildGraph(
@@ -78,12 +84,7 @@ export default defineStage(diagramPipeline, "build", {
         ),
       ),
     );
-    const built = await readTags(bare, sheet, textMask, {
-      command,
-      limitMs: settings.tagSeconds * 1000,
-      signal,
-      log,
-    });
+    const built = await giveTags(bare);
     const own = qualityOfGraph(built);
     const quality = mergeQuality(message.quality, own);
     const graph: Graph = { ...built, quality };

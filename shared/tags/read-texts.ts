@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { passEnv } from "#shared/config";
-import { writeGrey } from "#shared/raster";
 import type { Box, Raster } from "#shared/vision";
 import { layOut, type Mosaic } from "./lay-out.ts";
 import { tidy } from "./patterns.ts";
+import { readPages } from "./read-pages.ts";
 
 /** What is written in a region of a sheet; the lines of a text of several are joined by a dash. */
 export interface ReadText {
@@ -21,21 +19,23 @@ export interface ReadOptions {
 
 /** Words tesseract is less sure of than this, in percent, are not believed. */
 const SURE = 30;
-/** More output than this is no page of ours. */
-const MOST_BYTES = 4_000_000;
 
-/** Reads regions of a grey sheet; regions in which nothing is read are left out. */
+/** Reads regions of a grey sheet; regions in which nothing is read are left out. Reading has begun when this returns. */
 export async function readTexts(
   sheet: Raster,
   regions: readonly Box[],
   options: ReadOptions,
 ): Promise<ReadText[]> {
+  const mosaics = layOut(sheet, regions);
+  const tables = await readPages(
+    mosaics.map(({ page }) => page),
+    options,
+  );
+  options.signal.throwIfAborted();
   const texts: ReadText[] = [];
-  for (const mosaic of layOut(sheet, regions)) {
-    options.signal.throwIfAborted();
-    const words = await readPage(await writeGrey(mosaic.page), options);
-    for (const [region, text] of assemble(mosaic, words)) texts.push({ bbox: regions[region]!, text });
-  }
+  for (const [index, mosaic] of mosaics.entries())
+    for (const [region, text] of assemble(mosaic, parseWords(tables[index]!)))
+      texts.push({ bbox: regions[region]!, text });
   return texts;
 }
 
@@ -44,29 +44,6 @@ interface Word {
   middle: number;
   line: number;
   text: string;
-}
-
-/** One process per page. A page given up or refused gives no words: tags are never worth a diagram. */
-function readPage(png: Uint8Array, { command, limitMs, signal }: ReadOptions): Promise<Word[]> {
-  return new Promise((resolve) => {
-    const child = spawn(command, ["stdin", "stdout", "--psm", "11", "--dpi", "300", "tsv"], {
-      stdio: ["pipe", "pipe", "ignore"],
-      // One thread: the stage's slot has its share of the cores.
-      env: { ...passEnv(["PATH", "TESSDATA_PREFIX", "LANG"]), OMP_THREAD_LIMIT: "1" },
-      signal,
-      timeout: limitMs,
-      killSignal: "SIGKILL",
-    });
-    let out = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      out += text;
-      if (out.length > MOST_BYTES) child.kill("SIGKILL");
-    });
-    child.once("error", () => resolve([]));
-    child.once("close", (code) => resolve(code === 0 ? parseWords(out) : []));
-    child.stdin.on("error", () => {});
-    child.stdin.end(png);
-  });
 }
 
 /** Words of tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text. */

@@ -1,3 +1,7 @@
+import { readdirSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Box, Graph } from "#shared/messages";
@@ -5,7 +9,9 @@ import { attachTags } from "./attach-tags.ts";
 import { findTesseract } from "./find-tesseract.ts";
 import { layOut } from "./lay-out.ts";
 import { isLineTag, isTag, tidy } from "./patterns.ts";
+import { readPages } from "./read-pages.ts";
 import { parseWords, readTexts } from "./read-texts.ts";
+import { writeTiff } from "./write-tiff.ts";
 
 const tesseract = await findTesseract("tesseract");
 
@@ -72,6 +78,68 @@ describe("tags", () => {
     for (const { page } of pages) expect(page.height).toBeLessThanOrEqual(4100);
     // A text 60 px tall and 12 wide lies on its side, enlarged.
     expect(pages[0]!.rows[0]!.bottom - pages[0]!.rows[0]!.top).toBeLessThan(60);
+  });
+
+  it("are read from pages that lie in one file", async () => {
+    const pages = [3, 5, 8].map((width, page) => ({
+      width,
+      height: 3,
+      data: Uint8Array.from({ length: width * 3 }, (_, i) => 40 * page + i),
+    }));
+    const file = Buffer.concat([...writeTiff(pages)]);
+    for (const [page, { width, height, data }] of pages.entries()) {
+      const read = await sharp(file, { page })
+        .toColourspace("b-w")
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect(read.info).toMatchObject({ width, height, channels: 1 });
+      expect([...read.data]).toEqual([...data]);
+    }
+  });
+
+  it("are read beside what computes here, by processes that take several pages each", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "penstock-tags-"));
+    try {
+      const command = join(folder, "reader");
+      // Says of each page how large the file is, once it has read all of it.
+      await writeFile(
+        command,
+        '#!/bin/sh\ncat > "$0.$$"\nsize=$(wc -c < "$0.$$")\nmv "$0.$$" "$0.$$.read"\nprintf "level\\n5\\t1\\t%d\\n5\\t2\\t%d\\n" $size $size\n',
+        { mode: 0o755 },
+      );
+      const page = (side: number) => ({ width: side, height: side, data: new Uint8Array(side * side) });
+      const pages = [page(300), page(30), page(20)];
+      const reading = readPages(pages, {
+        command,
+        limitMs: 60_000,
+        signal: new AbortController().signal,
+      });
+      const atOnce = Math.min(2, availableParallelism());
+      const shares = atOnce === 2 ? [[0, 2], [1]] : [[0, 1, 2]];
+      // No turn of the event loop from here on: nothing that waits for one is fed.
+      const deadline = Date.now() + 50_000;
+      const read = () => readdirSync(folder).filter((name) => name.endsWith(".read")).length;
+      while (read() < shares.length && Date.now() < deadline);
+      expect(read()).toBe(shares.length);
+      const size = (own: number[]) =>
+        [...writeTiff(own.map((i) => pages[i]!))].reduce((n, p) => n + p.length, 0);
+      const tables = await reading;
+      for (const own of shares)
+        own.slice(0, 2).forEach((index, i) => {
+          expect(tables[index]).toBe(`5\t${i + 1}\t${size(own)}\n`);
+        });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("are empty where the reader does not start, or is given up", async () => {
+    const pages = [{ width: 4, height: 4, data: new Uint8Array(16) }];
+    const signal = new AbortController().signal;
+    expect(await readPages(pages, { command: "no-such-program-anywhere", limitMs: 1000, signal })).toEqual([
+      "",
+    ]);
+    expect(await readPages([], { command: "no-such-program-anywhere", limitMs: 1000, signal })).toEqual([]);
   });
 
   it("are off where the program is not there", async () => {
