@@ -3,12 +3,13 @@ import {
   type Affine,
   estimateSkew,
   isNeutral,
-  isTextTurned,
   isUnevenlyLit,
+  type QuarterTurn,
   reducePicture,
   rotatePicture,
   rotationCutsInk,
   toneOf,
+  turnQuarter,
 } from "#shared/raster";
 import {
   binarise,
@@ -18,11 +19,14 @@ import {
   type Raster,
   toGrey,
 } from "#shared/vision";
+import { findUpright, type TextReader } from "./find-upright.ts";
 
 /** A sheet as every later stage sees it, and what was done to make it so. */
 export interface PreparedSheet {
   picture: Picture;
   inverted: boolean;
+  /** Degrees it was turned clockwise so that its text reads upright. */
+  turnedDeg: QuarterTurn;
   /** Degrees the scan was turned counter-clockwise. */
   deskewDeg: number;
   /** Pixels of the upright source -> pixels of the sheet. */
@@ -42,8 +46,15 @@ const SMALLEST_SIDE_PX = 800;
 /** Lines thinner than this, typically, are at the mercy of how they were rastered. */
 const THINNEST_PX = 1.3;
 
-/** Dark ink on light paper, lines along the axes, one channel when there is no colour. */
-export async function prepareSheet(source: Picture, options: { deskew: boolean }): Promise<PreparedSheet> {
+export interface PrepareOptions {
+  deskew: boolean;
+  /** Reads text to see which way is up. @default sheets are not turned */
+  reader?: TextReader | undefined;
+  signal: AbortSignal;
+}
+
+/** Dark ink on light paper, text upright, lines along the axes, one channel when there is no colour. */
+export async function prepareSheet(source: Picture, options: PrepareOptions): Promise<PreparedSheet> {
   const reasons: QualityCode[] = [];
   let picture =
     source.channels === 3 && isNeutral(source) ? { ...toGrey(source), channels: 1 as const } : source;
@@ -63,18 +74,35 @@ export async function prepareSheet(source: Picture, options: { deskew: boolean }
   if (tone.contrast < 12) reasons.push("BLANK");
   else if (tone.contrast < LOW_CONTRAST) reasons.push("LOW_CONTRAST");
   if (isCoarse(picture)) reasons.push("LOW_RESOLUTION");
-  if (tone.contrast >= 12 && isTextTurned(binarise(preview))) reasons.push("ROTATED");
+  let upright: Affine = [1, 0, 0, 0, 1, 0];
+  let turnedDeg: QuarterTurn = 0;
+  if (tone.contrast >= 12) {
+    const { turn, isDoubtful } = await findUpright(picture, preview, options.reader, options.signal);
+    if (isDoubtful) reasons.push("ROTATED");
+    if (turn !== 0) {
+      reasons.push("TURNED");
+      turnedDeg = turn;
+      ({ picture, map: upright } = turnQuarter(picture, turn));
+      ({ picture: preview } = turnQuarter({ ...preview, channels: 1 }, turn));
+    }
+  }
 
   const inkContrast = Math.max(16, tone.contrast * 0.2);
   const skew = options.deskew ? estimateSkew(preview, { ground, inkContrast }) : 0;
   if (Math.abs(skew) <= SMALLEST_DEG)
-    return { picture, inverted: tone.inverted, deskewDeg: 0, fromSource: [1, 0, 0, 0, 1, 0], reasons };
+    return { picture, inverted: tone.inverted, turnedDeg, deskewDeg: 0, fromSource: upright, reasons };
   reasons.push("SKEWED");
   // The same size as the source unless something would be lost: what people measure on one, they find on the other.
   const keepSize = !rotationCutsInk(preview, skew, { ground, inkContrast });
   const turned = await rotatePicture(picture, skew, { ground, keepSize });
   picture = turned.picture;
-  return { picture, inverted: tone.inverted, deskewDeg: skew, fromSource: turned.map, reasons };
+  const fromSource = after(turned.map, upright);
+  return { picture, inverted: tone.inverted, turnedDeg, deskewDeg: skew, fromSource, reasons };
+}
+
+/** The map that does `first`, then `second`. */
+function after([a, b, c, d, e, f]: Affine, [g, h, i, j, k, l]: Affine): Affine {
+  return [a * g + b * j, a * h + b * k, a * i + b * l + c, d * g + e * j, d * h + e * k, d * i + e * l + f];
 }
 
 /** Ground cells wide enough for any filled symbol, and narrow enough for a shadow. */

@@ -33,6 +33,12 @@ export const ingestSettings = z.object({
     .or(z.boolean())
     .default(true)
     .describe("turn scans upright that are skewed by 0.15° to 3°"),
+  turn: z
+    .stringbool()
+    .or(z.boolean())
+    .default(true)
+    .describe("turn sheets upright whose text runs sideways or upside down, where tesseract is installed"),
+  tesseract: z.string().max(1000).default("tesseract").describe("its name on the PATH, or its path"),
   dropFolder: z.string().default("").describe('folder that messages with "file" may read from; empty: none'),
 });
 export type IngestSettings = z.output<typeof ingestSettings>;

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { DiagramEvent } from "#shared/messages";
 import { readPicture } from "#shared/raster";
 import { memoryContext } from "#shared/stage";
+import { findTesseract } from "#shared/tags";
 import { drawSheet } from "#test/draw-sheet";
 import { makePdf } from "#test/make-pdf";
 import stage from "./stage.ts";
@@ -141,6 +142,64 @@ describe("an image of any kind becomes an upright 8-bit sheet", () => {
       score: 0,
       reasons: [{ code: "BLANK" }, { code: "LOW_RESOLUTION" }],
     });
+  });
+});
+
+describe("a sheet that lies on its side or stands on its head", async () => {
+  const words = [
+    "COOLING WATER",
+    "PUMP STATION",
+    "STEAM SUPPLY",
+    "CONDENSATE",
+    "FEED TANK 12",
+    "DRAIN TO SEWER",
+  ];
+  const texts = [200, 560]
+    .flatMap((x) => words.map((word, i) => `<text x="${x}" y="${180 + 110 * i}">${word}</text>`))
+    .join("");
+  const upright = await sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1000"><rect width="100%" height="100%" fill="#fff"/><path d="M100 120H1300M100 900H1300M900 100V920" stroke="#000" stroke-width="4"/><g font-family="DejaVu Sans, sans-serif" font-size="26">${texts}</g></svg>`,
+    ),
+  )
+    .greyscale()
+    .png()
+    .toBuffer();
+  const turned = (degrees: number) => sharp(upright).rotate(degrees).png().toBuffer();
+  const firstLine = await sharp(upright)
+    .extract({ left: 190, top: 150, width: 400, height: 40 })
+    .raw()
+    .toBuffer();
+  const hasFont = firstLine.some((value) => value < 128);
+  const canRead = hasFont && (await findTesseract("tesseract")) !== undefined;
+
+  // Needs tesseract, and a font to draw the sheet with.
+  it.skipIf(!canRead).each([90, 180, 270])(
+    "is turned upright when it was turned by %s°, and the map tells where its pixels went",
+    { timeout: 120_000 },
+    async (degrees) => {
+      const { picture, sheet, body } = await sheetOf(await turned(degrees));
+      expect([picture.width, picture.height]).toEqual([1400, 1000]);
+      expect(sheet).toMatchObject({ turnedDeg: 360 - degrees, quality: { reasons: [{ code: "TURNED" }] } });
+      expect(body.quality).toEqual(sheet.quality);
+      // The crossing of the lines is where it was drawn, and came from where the source has it.
+      expect(at(picture, 900, 500)[0]).toBeLessThan(64);
+      const [a, b, c, d, e, f] = sheet.fromSource;
+      const [x, y] = { 90: [500, 900], 180: [500, 500], 270: [500, 500] }[degrees]!;
+      expect([a * x! + b * y! + c, d * x! + e * y! + f]).toEqual([900, 500]);
+    },
+  );
+
+  it.skipIf(!canRead)("is left alone when it is upright", async () => {
+    const { sheet } = await sheetOf(upright);
+    expect(sheet).toMatchObject({ turnedDeg: 0, fromSource: [1, 0, 0, 0, 1, 0], quality: { reasons: [] } });
+  });
+
+  it.skipIf(!hasFont)("is doubted where nobody can read which way is up", async () => {
+    const { sheet } = await sheetOf(await turned(90), {}, { tesseract: "no-such-program" });
+    expect(sheet).toMatchObject({ turnedDeg: 0, widthPx: 1000, quality: { reasons: [{ code: "ROTATED" }] } });
+    const told = await sheetOf(await turned(90), {}, { turn: false });
+    expect(told.sheet.quality.reasons).toMatchObject([{ code: "ROTATED" }]);
   });
 });
 

@@ -10,10 +10,18 @@ import { readSource } from "./read-source.ts";
 import { ingestSettings } from "./settings.ts";
 import { openSource } from "./source.ts";
 import { splitPages } from "./split-pages.ts";
+import { openTextReader } from "./text-reader.ts";
 
 export default defineStage(diagramPipeline, "ingest", {
   settings: ingestSettings,
-  async handle(message, { settings, artifacts, task, signal, progress, log }) {
+  async setup({ settings, log }) {
+    const reader = await openTextReader(settings);
+    log.info(
+      reader ? "turned sheets are turned upright" : "turned sheets are left as they are, with a warning",
+    );
+    return { reader };
+  },
+  async handle(message, { settings, resources: { reader }, artifacts, task, signal, progress, log }) {
     const uid = message.uid ?? task.run;
     const source = await openSource(await readSource(message, artifacts, settings), settings);
     try {
@@ -25,7 +33,11 @@ export default defineStage(diagramPipeline, "ingest", {
       const { picture: drawn, dpi } = await source.render(page);
       signal.throwIfAborted();
       progress(0.5, "decoded");
-      const { picture, reasons, ...done } = await prepareSheet(drawn, settings);
+      const { picture, reasons, ...done } = await prepareSheet(drawn, {
+        deskew: settings.deskew,
+        reader,
+        signal,
+      });
       signal.throwIfAborted();
       const quality = qualityOf(reasons);
       const size = { widthPx: picture.width, heightPx: picture.height };

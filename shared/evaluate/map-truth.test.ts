@@ -35,7 +35,7 @@ describe("truth of a sheet that was straightened", () => {
   it("moves with the sheet, boxes by their middle", () => {
     // A quarter turn clockwise of a 100 × 50 sheet: (x, y) -> (50 - y, x).
     const turned = mapTruth(truth, [0, -1, 50, 1, 0, 0], 50, 100);
-    expect(turned.symbols[0]!.bbox).toEqual([50 - 22 - 3, 13 - 2, 6, 4]);
+    expect(turned.symbols[0]!.bbox).toEqual([50 - 22 - 2, 13 - 3, 4, 6]);
     expect(turned.junctions![0]!.at).toEqual([40, 30]);
     expect(turned.lines).toEqual([
       [

@@ -6,16 +6,18 @@ import type { SheetTruth } from "./truth.ts";
 export type SourceMap = readonly [number, number, number, number, number, number];
 
 /**
- * Truth measured on the source, as it lies on a sheet that ingest straightened. Boxes keep their size: a turn of a few
- * degrees moves a symbol, and hardly widens it.
+ * Truth measured on the source, as it lies on a sheet that ingest straightened or turned. Boxes keep their size, by a quarter turn
+ * with the sides changed about: a turn of a few degrees moves a symbol, and hardly widens it.
  */
 export function mapTruth(truth: SheetTruth, map: SourceMap, widthPx: number, heightPx: number): SheetTruth {
   const [a, b, c, d, e, f] = map;
   if (a === 1 && b === 0 && c === 0 && d === 0 && e === 1 && f === 0) return truth;
   const at = ([x, y]: Point): Point => [a * x + b * y + c, d * x + e * y + f];
+  const isSideways = Math.abs(b) > Math.abs(a);
   const box = ([x, y, w, h]: Box): Box => {
     const [cx, cy] = at([x + w / 2, y + h / 2]);
-    return [cx - w / 2, cy - h / 2, w, h];
+    const [width, height] = isSideways ? [h, w] : [w, h];
+    return [cx - width / 2, cy - height / 2, width, height];
   };
   return {
     ...truth,

@@ -13,6 +13,7 @@ const REASONS = {
     0.4,
     "lines are thinner than two pixels or the sheet is smaller than 800 px; scan it finer",
   ],
+  TURNED: [0.05, "the text ran sideways or stood on its head; the sheet was turned upright"],
   ROTATED: [0.3, "most text runs up or down the sheet; it may be turned by 90°"],
   BLANK: [1, "there is no ink on the sheet"],
   NO_LINES: [1, "no line was found"],

@@ -6,7 +6,9 @@ import { readGrey, readMask, readPicture } from "./read.ts";
 import { reducePicture } from "./reduce.ts";
 import { rotatePicture, rotationCutsInk } from "./rotate.ts";
 import { sniffFormat } from "./sniff.ts";
+import { textLayout } from "./text-layout.ts";
 import { isNeutral, toneOf } from "./tone.ts";
+import { turnQuarter } from "./turn-quarter.ts";
 import { writeGrey, writeMask, writePicture } from "./write.ts";
 
 const mask = (...rows: string[]) => ({
@@ -135,5 +137,62 @@ describe("skew", () => {
     };
     const data = Uint8Array.from({ length: 400 * 400 }, () => (random() < 0.03 ? 0 : 255));
     expect(estimateSkew({ width: 400, height: 400, data })).toBe(0);
+  });
+});
+
+describe("a turn by quarters", () => {
+  const data = Uint8Array.of(1, 2, 3, 4, 5, 6);
+  const picture = { width: 3, height: 2, channels: 1 as const, data };
+
+  it.each([
+    [0, ["123", "456"]],
+    [90, ["41", "52", "63"]],
+    [180, ["654", "321"]],
+    [270, ["36", "25", "14"]],
+  ] as const)("clockwise by %s° moves every pixel to where the map says", (turn, rows) => {
+    const { picture: turned, map } = turnQuarter(picture, turn);
+    expect([turned.width, turned.height]).toEqual([rows[0].length, rows.length]);
+    expect([...turned.data].join("")).toBe(rows.join(""));
+    const [a, b, c, d, e, f] = map;
+    for (let y = 0; y < 2; y++)
+      for (let x = 0; x < 3; x++) {
+        const [u, v] = [a * (x + 0.5) + b * (y + 0.5) + c, d * (x + 0.5) + e * (y + 0.5) + f];
+        expect(turned.data[Math.floor(v) * turned.width + Math.floor(u)]).toBe(data[y * 3 + x]);
+      }
+  });
+
+  it("keeps the colours of a pixel together", () => {
+    const { picture: turned } = turnQuarter({ width: 2, height: 1, channels: 3, data }, 90);
+    expect([...turned.data]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...turnQuarter({ width: 2, height: 1, channels: 3, data }, 180).picture.data]).toEqual([
+      4, 5, 6, 1, 2, 3,
+    ]);
+  });
+});
+
+describe("how text lies", () => {
+  /** Six lines of twelve letters, 6 × 8 px, on a sheet of 400 × 300 with a pipe across it. */
+  const page = () => {
+    const data = new Uint8Array(400 * 300);
+    data.fill(1, 200 * 400, 202 * 400);
+    for (let line = 0; line < 6; line++)
+      for (let letter = 0; letter < 12; letter++)
+        for (let y = 0; y < 8; y++)
+          for (let x = 0; x < 6; x++) data[(10 + line * 25 + y) * 400 + 10 + letter * 9 + x] = 1;
+    return { width: 400, height: 300, channels: 1 as const, data };
+  };
+
+  it("is seen in its letters: lines of text, and whether they run along the sheet", () => {
+    const { isTurned, lines } = textLayout(page());
+    expect(isTurned).toBe(false);
+    expect(lines).toEqual(Array.from({ length: 6 }, (_, i) => [10, 10 + i * 25, 105, 8]));
+  });
+
+  it("is seen on a sheet turned by a quarter, either way", () => {
+    for (const turn of [90, 270] as const) {
+      const { isTurned, lines } = textLayout(turnQuarter(page(), turn).picture);
+      expect(isTurned).toBe(true);
+      expect(lines.map(([, , w, h]) => [w, h])).toEqual(Array.from({ length: 6 }, () => [8, 105]));
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { type QuarterTurn, turnQuarter } from "#shared/raster";
 import type { Box, Raster } from "#shared/vision";
 
 /** Texts on one white page, each on a line of its own, so that one process reads many. */
@@ -17,11 +18,21 @@ const UPRIGHT = 1.3;
 /** A page is no taller than this. */
 const PAGE_PX = 4000;
 
-/** Lays regions of a sheet out on as few pages as needed, turned upright and enlarged. */
-export function layOut(sheet: Raster, regions: readonly Box[]): Mosaic[] {
+/** Text that runs up the sheet is turned clockwise, as drawings have it. */
+const asDrawn = ([, , width, height]: Box): QuarterTurn => (height > UPRIGHT * width ? 90 : 0);
+
+/**
+ * Lays regions of a sheet out on as few pages as needed, turned upright and enlarged.
+ * @param turnOf by how much a region is turned clockwise
+ */
+export function layOut(
+  sheet: Raster,
+  regions: readonly Box[],
+  turnOf: (region: Box) => QuarterTurn = asDrawn,
+): Mosaic[] {
   const pages: { cuts: { region: number; picture: Raster }[]; height: number }[] = [];
   regions.forEach((box, region) => {
-    const picture = enlarge(cut(sheet, box, box[3] > UPRIGHT * box[2]));
+    const picture = enlarge(cut(sheet, box, turnOf(box)));
     let page = pages.at(-1);
     if (!page || page.height + picture.height + MARGIN > PAGE_PX) {
       page = { cuts: [], height: MARGIN };
@@ -48,20 +59,20 @@ export function layOut(sheet: Raster, regions: readonly Box[]): Mosaic[] {
   });
 }
 
-/** A region of the sheet, turned a quarter clockwise where its text runs up. */
-function cut(sheet: Raster, [bx, by, bw, bh]: Box, turned: boolean): Raster {
+/** A region of the sheet with a rim of paper, turned clockwise. */
+function cut(sheet: Raster, [bx, by, bw, bh]: Box, turn: QuarterTurn): Raster {
   const [x0, y0] = [Math.max(0, Math.floor(bx) - 2), Math.max(0, Math.floor(by) - 2)];
   const [x1, y1] = [
     Math.min(sheet.width, Math.ceil(bx + bw) + 2),
     Math.min(sheet.height, Math.ceil(by + bh) + 2),
   ];
-  const [w, h] = [x1 - x0, y1 - y0];
-  const [width, height] = turned ? [h, w] : [w, h];
+  const [width, height] = [x1 - x0, y1 - y0];
   const data = new Uint8Array(width * height);
-  for (let y = 0; y < h; y++)
-    for (let x = 0; x < w; x++)
-      data[turned ? x * width + (h - 1 - y) : y * width + x] = sheet.data[(y0 + y) * sheet.width + x0 + x]!;
-  return { width, height, data };
+  for (let y = 0; y < height; y++) {
+    const from = (y0 + y) * sheet.width + x0;
+    data.set(sheet.data.subarray(from, from + width), y * width);
+  }
+  return turnQuarter({ width, height, channels: 1, data }, turn).picture;
 }
 
 /** Enlarges by a whole factor, with linear interpolation. */

@@ -47,12 +47,12 @@ interface Word {
 }
 
 /** Words of tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text. */
-export function parseWords(tsv: string): Word[] {
+export function parseWords(tsv: string, sure = SURE): Word[] {
   return tsv.split("\n").flatMap((row): Word[] => {
     const cells = row.split("\t");
     const [left, top, , height, confidence] = cells.slice(6, 11).map(Number);
     const text = tidy(cells[11] ?? "");
-    if (cells[0] !== "5" || !text || !(confidence! >= SURE)) return [];
+    if (cells[0] !== "5" || !text || !(confidence! >= sure)) return [];
     return [{ left: left!, middle: top! + height! / 2, line: Number(cells[4]), text }];
   });
 }

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "#shared/messages";
 import { makeDataset } from "#shared/synth";
+import { findTesseract } from "#shared/tags";
 import { temporaryFolder } from "#test/nats";
 import { openLocalRun } from "../../cli/eval/local-run.ts";
 
@@ -54,11 +55,14 @@ const scaled = (factor: number) =>
     .png()
     .toBuffer();
 
+/** Where text can be read, it tells which way is up. */
+const canRead = (await findTesseract("tesseract")) !== undefined;
+
 /** Ways a sheet comes in, and the reasons that must be given for it. */
 const KINDS: Record<string, [make: () => Promise<Buffer>, reasons: string[]]> = {
-  "turned by 90°": [() => turned(90), ["ROTATED"]],
-  "turned by 270°": [() => turned(270), ["ROTATED"]],
-  "turned by 180°": [() => turned(180), []],
+  "turned by 90°": [() => turned(90), [canRead ? "TURNED" : "ROTATED"]],
+  "turned by 270°": [() => turned(270), [canRead ? "TURNED" : "ROTATED"]],
+  "turned by 180°": [() => turned(180), canRead ? ["TURNED"] : []],
   "skewed by 3°": [() => turned(3), ["SKEWED"]],
   "skewed by −3°": [() => turned(-3), ["SKEWED"]],
   inverted: [() => sharp(source).negate({ alpha: false }).png().toBuffer(), ["INVERTED"]],
