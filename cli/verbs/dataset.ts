@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { Bus } from "#shared/bus";
 import type { DatasetStore, DatasetVersion } from "#shared/learn";
 import { bytes } from "../format.ts";
-import { jsonOption } from "../parse-options.ts";
+import { jsonOption, whole } from "../parse-options.ts";
 import { type PrintOptions, print, table } from "../print.ts";
 import { whoAmI, withBus } from "../with-bus.ts";
 
@@ -39,18 +39,18 @@ function buildCommand(): Command {
     .option(
       "--generated <n>",
       "read n generated sheets with the real models, their truth as the corrections",
-      Number,
+      whole(1),
     )
-    .option("--seed <s>", "seed of the first generated sheet", Number, 9001)
+    .option("--seed <s>", "seed of the first generated sheet", whole(0), 9001)
     .option("--size <WxH>", "size of generated sheets in px", "2000x1500")
-    .option("--min <n>", "fewest diagrams a version is made of", Number, 8)
+    .option("--min <n>", "fewest diagrams a version is made of", whole(1), 8)
     .addOption(jsonOption())
     .action((flags: BuildFlags) =>
       withStore(flags, async (store, bus) => {
         const { buildDataset, validatedDiagrams } = await import("#shared/learn");
         const version = await buildDataset(
           store,
-          flags.generated ? await generated(flags, flags.generated) : validatedDiagrams(needed(bus)),
+          flags.generated ? await generated(flags, flags.generated) : validatedDiagrams(await needed(bus)),
           {
             by: whoAmI(),
             source: flags.generated ? "generated" : "validated",
@@ -172,9 +172,14 @@ async function generated({ seed, size }: BuildFlags, count: number) {
 }
 
 /** Validated diagrams lie in the running system. */
-function needed(bus: Bus | undefined): Bus {
+async function needed(bus: Bus | undefined): Promise<Bus> {
   if (bus) return bus;
-  throw new Error("a folder holds no validated diagrams: give --generated with --folder");
+  const { Refusal } = await import("#shared/operate");
+  throw new Refusal(
+    "invalid",
+    "NOTHING_VALIDATED",
+    "a folder holds no validated diagrams: give --generated with --folder",
+  );
 }
 
 function describe({ name, source, digest, sheets, totals }: DatasetVersion): string {

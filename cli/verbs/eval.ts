@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { METRIC_NAMES, type Summary } from "#shared/evaluate";
 import type { Evaluation } from "../eval/evaluate.ts";
 import { Exit } from "../exit.ts";
+import { whole } from "../parse-options.ts";
 
 interface EvalFlags {
   limit?: number;
@@ -96,7 +97,7 @@ export function evalCommand(): Command {
       "[folder]",
       "NAME.png with NAME.truth.json, or images with YOLO NAME.txt; without one, a small fixed set of generated sheets, held against the floors of docs/quality-floors.json",
     )
-    .option("--limit <n>", "only the first n sheets", Number)
+    .option("--limit <n>", "only the first n sheets", whole(1))
     .option("--no-oracles", "leave out the runs with true boxes and true mask")
     .option("--keep <folder>", "keep every artifact of every sheet here")
     .option("--pictures <folder>", "draw NAME.wrong.svg of every sheet here: what is missed, extra or wrong")

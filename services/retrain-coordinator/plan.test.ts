@@ -85,6 +85,9 @@ it.each<[string, Frozen, string]>([
 ])("trains nothing when %s", async (_, frozen, reason) => {
   const [only, ...more] = await planned({ models: ["ranking"] }, { frozen });
   expect(more).toEqual([]);
-  expect(only).toMatchObject({ type: "retrain.skipped", body: { code: "TOO_LITTLE_DATA" } });
+  expect(only).toMatchObject({
+    type: "retrain.skipped",
+    body: { code: "TOO_LITTLE_DATA", models: ["ranking"] },
+  });
   expect(JSON.stringify(only?.body)).toContain(reason);
 });

@@ -26,7 +26,7 @@ export default defineStage(retrainPipeline, "plan-training", {
     const models = modelsAsked(request.models);
     const turn = await resources.readTurn(resources.bus);
     if (turn.going && turn.going.run !== task.run)
-      return skipped(request, task.run, "RUN_ALREADY_GOING", alreadyGoing(turn.going));
+      return skipped(request, task.run, models, "RUN_ALREADY_GOING", alreadyGoing(turn.going));
     const frozen = await resources.freeze(resources.bus, request, models, { signal, log, progress });
     const { dataset, left } = frozen;
     const trained = models.filter((model) => left[model] === undefined);
@@ -56,8 +56,8 @@ const origin = ({ by, reason, schedule }: RetrainRequested) => ({
   ...(schedule === undefined ? {} : { schedule }),
 });
 
-function skipped(request: RetrainRequested, uid: string, code: string, reason: string) {
-  return { type: "retrain.skipped" as const, body: { ...origin(request), uid, code, reason } };
+function skipped(request: RetrainRequested, uid: string, models: ModelName[], code: string, reason: string) {
+  return { type: "retrain.skipped" as const, body: { ...origin(request), uid, models, code, reason } };
 }
 
 function tooLittle(
@@ -68,6 +68,6 @@ function tooLittle(
 ) {
   const each = models.map((model) => left[model]).filter((reason) => reason !== undefined);
   const reason = (why ?? [...new Set(each)].join("; ")).slice(0, 1_000);
-  const { type, body } = skipped(request, uid, "TOO_LITTLE_DATA", reason);
+  const { type, body } = skipped(request, uid, models, "TOO_LITTLE_DATA", reason);
   return { type, body: { ...body, ...(dataset ? { dataset } : {}) } };
 }

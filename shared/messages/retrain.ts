@@ -141,6 +141,8 @@ export const RetrainSkipped = z.object({
   uid: Uid,
   code: z.string().max(100),
   reason: text,
+  /** Those asked for. */
+  models: z.array(ModelName).optional(),
   by: z.string().max(200).default("unknown"),
   schedule: z.string().max(100).optional(),
   dataset: DatasetRef.optional(),
