@@ -213,8 +213,9 @@ test("limits of a stage are said in words, lifted again, and the audit trail say
   const limit = (...args: string[]) => penstock(["control", ...args, "--reason", "night shift"]);
   expect((await limit("rate-limit", "detect", "30")).out).toBe("detect: at most 30 starts per minute\n");
   expect((await limit("rate-limit", "detect", "0")).out).toBe("detect: as declared, nothing is set\n");
-  const entry = await bus.jsm.streams.getMessage("TASKS", { last_by_subj: "task.audit.settings" });
-  expect(entry?.json()).toMatchObject({ target: "detect", reason: "night shift" });
+  const trail = async (): Promise<string> =>
+    (await penstock(["audit", "--action", "settings", "--target", "detect"])).out;
+  await expect.poll(trail, { timeout: 40_000 }).toMatch(/settings +detect +night shift +\{"change"/);
 });
 
 test("doctor finds NATS and says which stages have no workers", async () => {

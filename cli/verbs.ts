@@ -55,6 +55,10 @@ export const VERBS: Record<string, Verb> = {
     summary: "follow what happens, as it happens",
     load: async () => (await import("./verbs/events.ts")).eventsCommand(),
   },
+  audit: {
+    summary: "who did what, when and why",
+    load: async () => (await import("./verbs/audit.ts")).auditCommand(),
+  },
   worker: {
     summary: "run workers for some queues or stages",
     load: async () => (await import("./verbs/worker.ts")).workerCommand(),

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { jsonOption, milliseconds } from "../parse-options.ts";
 import { type PrintOptions, print } from "../print.ts";
 import { paint } from "../style.ts";
@@ -18,7 +18,9 @@ export function topCommand(): Command {
     .description(
       "the live system: stages with what waits and runs, workers, tasks; one look with --once or --json",
     )
-    .option("--interval <duration>", "how often it looks", milliseconds, 1_000)
+    .addOption(
+      new Option("--interval <duration>", "how often it looks").argParser(milliseconds).default(1_000, "1s"),
+    )
     .option("--once", "one look, then end")
     .addOption(jsonOption())
     .action((flags: TopFlags) =>

@@ -33,7 +33,9 @@ export function DiagramPage({ params }: PageProps) {
 
   if (!run)
     return query.problem ? (
-      <ProblemNote problem={query.problem} retry={query.refresh} />
+      <Page title={uid} about={<a href="/diagrams">Diagrams</a>}>
+        <ProblemNote problem={query.problem} retry={query.refresh} />
+      </Page>
     ) : (
       <Loading lines={8} />
     );
