@@ -32,7 +32,7 @@ export const ingestSettings = z.object({
     .stringbool()
     .or(z.boolean())
     .default(true)
-    .describe("turn scans upright that are skewed by 0.15° to 3°"),
+    .describe("turn scans upright that are skewed by 0.15° to 15°"),
   turn: z
     .stringbool()
     .or(z.boolean())

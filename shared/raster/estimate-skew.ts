@@ -1,8 +1,10 @@
 import type { Raster } from "#shared/vision";
 
 export interface SkewOptions {
-  /** Largest skew looked for, in degrees either way. @default 3 */
+  /** Largest skew of a scan, in degrees either way: looked for first. @default 3 */
   rangeDeg?: number;
+  /** Largest skew looked for where the lines of a sheet are not along its axes. @default 15 */
+  wideDeg?: number;
   /** Ink: this much darker than the paper. @default 48 */
   inkContrast?: number;
   /** Grey of the paper. @default 255 */
@@ -11,16 +13,19 @@ export interface SkewOptions {
 
 /** Most ink pixels looked at; more do not make the estimate better. */
 const SAMPLES = 150_000;
+/** So many times sharper is a sheet at the angle of its lines than a degree off. */
+const CLEAR = 1.5;
 
 /**
  * Estimates by how many degrees a drawing is turned (positive: clockwise, as seen) from its long straight lines: at the
  * right angle the projections of the ink on both axes are sharpest (Postl's criterion, sum of squared differences of
- * neighbouring bins). Search is coarse (0.2°), then fine (0.02°).
+ * neighbouring bins). Search is coarse (0.2°), then fine (0.02°). A sheet turned by more than the range has peaks within it too, of
+ * chance: what does not lie along the axes is looked at in the wide range before it is believed.
  * @param sheet a reduced copy, 1,000 to 2,000 px wide
  * @returns 0 when no angle is clearly sharper than none
  */
 export function estimateSkew(sheet: Raster, options: SkewOptions = {}): number {
-  const { rangeDeg = 3, inkContrast = 48, ground = 255 } = options;
+  const { rangeDeg = 3, wideDeg = 15, inkContrast = 48, ground = 255 } = options;
   const { width, height, data } = sheet;
   const points: number[] = [];
   for (let y = 0, i = 0; y < height; y++)
@@ -52,6 +57,15 @@ export function estimateSkew(sheet: Raster, options: SkewOptions = {}): number {
     }
     return best;
   };
-  const best = search(search(0, rangeDeg, 0.2), 0.2, 0.02);
-  return sharpness(best) > 1.15 * sharpness(0) ? Math.round(best * 100) / 100 : 0;
+  const stands = (degrees: number) =>
+    sharpness(degrees) > CLEAR * Math.max(sharpness(degrees - 1), sharpness(degrees + 1));
+  let coarse = search(0, rangeDeg, 0.2);
+  const upright = sharpness(0);
+  if (wideDeg > rangeDeg && !(Math.abs(coarse) < 0.3 && stands(0))) {
+    const wide = search(0, wideDeg, 0.2);
+    // Noise and shadows have no angle that stands out.
+    if (stands(wide)) coarse = wide;
+  }
+  const best = search(coarse, 0.2, 0.02);
+  return sharpness(best) > 1.15 * upright ? Math.round(best * 100) / 100 : 0;
 }

@@ -95,7 +95,7 @@ describe("tone", () => {
 });
 
 describe("skew", () => {
-  for (const turnDeg of [-2.7, -0.4, 0.2, 2.2])
+  for (const turnDeg of [-2.7, -0.4, 0.2, 2.2, 5, -8])
     it(`of ${turnDeg}° is found, and undone by the opposite turn`, async () => {
       const sheet = await readPicture(
         await drawSheet({ width: 1800, height: 1300, turnDeg }).png().toBuffer(),

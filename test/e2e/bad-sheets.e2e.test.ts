@@ -65,6 +65,7 @@ const KINDS: Record<string, [make: () => Promise<Buffer>, reasons: string[]]> = 
   "turned by 180°": [() => turned(180), canRead ? ["TURNED"] : []],
   "skewed by 3°": [() => turned(3), ["SKEWED"]],
   "skewed by −3°": [() => turned(-3), ["SKEWED"]],
+  "skewed by 8°": [() => turned(8), ["SKEWED"]],
   inverted: [() => sharp(source).negate({ alpha: false }).png().toBuffer(), ["INVERTED"]],
   "scanned at half the resolution": [() => scaled(0.5), ["LOW_RESOLUTION"]],
   "scanned at twice the resolution": [() => scaled(2), []],
