@@ -1,6 +1,6 @@
 /**
- * Where a sheet's time goes: wall and CPU per stage, and for the stages that run a network how much more than the pure
- * `session.run` they take. `npm run bench -- vision [--rounds 3] [--size 4000x3000 …]`. CPU seconds and ratios count: wall
+ * Where a sheet's time goes: wall and CPU per stage, and for the stages that run a network how much more than the same runs
+ * with nothing beside them they take. `npm run bench -- vision [--rounds 3] [--size 4000x3000 …]`. CPU seconds and ratios count: wall
  * times are the machine's.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -11,6 +11,7 @@ import { type LocalResult, openLocalRun } from "../../cli/eval/local-run.ts";
 import { median, met, sum, table } from "../support/figures.ts";
 import { makeSheet } from "../support/make-sheet.ts";
 import { runBench } from "../support/run-bench.ts";
+import { readSpent, runAlone } from "./run-alone.ts";
 
 /** Whole sheets, seconds on two cores, by megapixels (VISION.md). */
 const GOALS: Record<string, number> = { "4000x3000": 4, "7168x4561": 10 };
@@ -40,24 +41,26 @@ await runBench(async (later) => {
     }
     const stages = Object.keys(results[0]!.seconds);
     const of = (pick: (result: LocalResult) => number) => median(results.map(pick));
-    const runSeconds = (stage: string) =>
-      of(({ log }) => {
-        const line = log.find((each) => each.startsWith(`${stage}: `) && each.includes('"runMs"'));
-        return line ? Number(/"runMs":(\d+)/.exec(line)![1]) / 1000 : 0;
-      });
+    const alone = new Map<string, number>();
+    for (const stage of stages) {
+      const spent = readSpent(results.at(-1)!.log, stage);
+      if (spent) alone.set(stage, await runAlone(stage, spent));
+    }
+    const inRun = (stage: string) => of(({ log }) => (readSpent(log, stage)?.runMs ?? 0) / 1000);
     console.log(`\n${size}, ${results.length} rounds`);
     console.log(
       table(
-        ["stage", "wall s", "CPU s", "in session.run s", "ratio"],
+        ["stage", "wall s", "CPU s", "its runs s", "the same runs alone s", "ratio to them"],
         stages.map((stage) => {
-          const inRun = runSeconds(stage);
+          const pure = alone.get(stage);
           const wall = of(({ seconds }) => seconds[stage]!);
           return [
             stage,
             wall.toFixed(2),
             of(({ cpuSeconds }) => cpuSeconds[stage]!).toFixed(2),
-            inRun ? inRun.toFixed(2) : "",
-            inRun ? `${(wall / inRun).toFixed(2)} ${met(wall / inRun <= OVER_RUN)}` : "",
+            pure ? inRun(stage).toFixed(2) : "",
+            pure ? pure.toFixed(2) : "",
+            pure ? `${(wall / pure).toFixed(2)} ${met(wall / pure <= OVER_RUN)}` : "",
           ];
         }),
       ),

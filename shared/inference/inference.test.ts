@@ -222,7 +222,7 @@ describe("a model that runs apart", () => {
     await using model = await segmenter(apart);
     const steps: string[] = [];
     const results: Float32Array[] = [];
-    const { runs, input } = await runBatches(model, {
+    const { runs, rows, input } = await runBatches(model, {
       items: shades,
       itemDims: [1, 32, 32],
       batchSize: 2,
@@ -236,7 +236,7 @@ describe("a model that runs apart", () => {
         results.push(data.slice());
       },
     });
-    return { runs, input, steps, results };
+    return { runs, rows, input, steps, results };
   };
 
   it.each([{ steadyOutput: true }, { steadyOutput: false }])(
@@ -244,7 +244,7 @@ describe("a model that runs apart", () => {
     async (options) => {
       const [here, apart] = [await runAll(false, options), await runAll(true, options)];
       expect(apart.results).toEqual(here.results);
-      expect(apart).toMatchObject({ runs: 4, input: "2x1x32x32" });
+      expect(apart).toMatchObject({ runs: 4, rows: 7, input: "2x1x32x32" });
       const taken = (steps: string[]) => steps.filter((step) => step.startsWith("take"));
       expect(taken(apart.steps)).toEqual(taken(here.steps));
       expect(here.steps.slice(0, 4)).toEqual(["fill 0", "fill 0.4", "take 0 0.4", "fill 1"]);

@@ -23,9 +23,10 @@ export interface BatchOptions<T> {
   signal?: AbortSignal;
 }
 
-/** How many runs it took, the milliseconds inside them, and the shape of the first one's input. */
+/** How many runs it took, for how many rows of batches, the milliseconds inside them, and the shape of the first one's input. */
 export interface Spent {
   runs: number;
+  rows: number;
   runMs: number;
   input: string;
 }
@@ -57,7 +58,7 @@ export async function runBatches<T>(model: Model, options: BatchOptions<T>): Pro
   const { outputDims } = model;
   const steady =
     options.steadyOutput ?? (outputDims.length > 0 && outputDims.slice(1).every((side) => side !== null));
-  const spent: Spent = { runs: 0, runMs: 0, input: "" };
+  const spent: Spent = { runs: 0, rows: 0, runMs: 0, input: "" };
   const newLane = (): Lane => ({ input: new Float32Array(size * length) });
 
   const start = (items: T[], lane: Lane): Flight<T> => {
@@ -79,6 +80,7 @@ export async function runBatches<T>(model: Model, options: BatchOptions<T>): Pro
     lane.made = { count, output };
     spent.runMs += ms;
     spent.runs++;
+    spent.rows += count;
     return output;
   };
 
