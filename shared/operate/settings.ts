@@ -1,6 +1,7 @@
 import type { Bus } from "#shared/bus";
 import { changeStageSettings, readStageSettings, StageSettings } from "#shared/stage";
 import { type Actor, audit, signed } from "./audit.ts";
+import { checkLimits } from "./check-limits.ts";
 import { allStages } from "./queues.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -28,6 +29,7 @@ export async function setStageSettings(
       checked.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
     );
   checkStage(stage);
+  checkLimits({ ...(await getStageSettings(bus, stage)), ...checked.data });
   const next = await changeStageSettings(bus, stage, checked.data);
   await audit(bus, {
     action: "settings",
