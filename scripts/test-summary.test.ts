@@ -39,19 +39,19 @@ test("counts passed, failed and skipped tests, and a file that does not load as 
     "broken.test.js": "import './nowhere.js'; test('e', () => {});",
   });
   expect(counted).toEqual({ passed: 2, failed: 2, skipped: 1 });
-}, 30_000);
+}, 180_000);
 
 test("a tier without a test, or one that left no report, has failed", async () => {
   expect(await count({})).toMatchObject({ passed: 0, failed: 1 });
   expect(countTier(undefined, 137)).toEqual({ passed: 0, failed: 1, skipped: 0 });
-}, 30_000);
+}, 180_000);
 
 test("an error outside any test fails the tier", async () => {
   const counted = await count({
     "late.test.js": "test('a', () => { setTimeout(() => { throw new Error('late') }); });",
   });
   expect(counted).toMatchObject({ failed: 1 });
-}, 30_000);
+}, 180_000);
 
 test("says at the end which tests have failed and why, and which file does not load", async () => {
   const { report, root } = await run({
@@ -65,4 +65,4 @@ test("says at the end which tests have failed and why, and which file does not l
     expect.stringMatching(/^t\/broken\.test\.js: .*nowhere\.js/),
   ]);
   expect(failuresOf(undefined, root)).toEqual([]);
-}, 30_000);
+}, 180_000);

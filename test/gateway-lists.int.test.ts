@@ -25,7 +25,7 @@ test("the gateway's lists come from the tracker, filtered by query", async () =>
     };
     const list = async (query: string) =>
       (await get(`/api/diagrams?${query}`)).runs?.map((run: { uid: string }) => run.uid);
-    await expect.poll(() => list("q=pump"), { timeout: 20_000 }).toEqual(["list-1"]);
+    await expect.poll(() => list("q=pump"), { timeout: 60_000 }).toEqual(["list-1"]);
     expect(await list("q=pump&state=completed,error")).toEqual([]);
     expect(await list("state=ingested&state=error")).toEqual(["list-1"]);
     expect((await get("/api/overview?windowMs=60000")).runs.total).toBe(1);

@@ -66,7 +66,7 @@ const detected = (uid: string, artifacts: Record<string, unknown>) =>
     body: { uid, review: "none", artifacts },
   });
 const stateOf = (task: string) =>
-  expect.poll(async () => (await get(`/api/tasks/${task}`)).state, { timeout: 30_000 });
+  expect.poll(async () => (await get(`/api/tasks/${task}`)).state, { timeout: 60_000 });
 
 test("a task is looked at, edited and retried; what the schema refuses is not sent", async () => {
   await detected("edit-1", {});
@@ -84,10 +84,14 @@ test("a task is looked at, edited and retried; what the schema refuses is not se
   const done = await retry({ body: edited, by: "anna", reason: "boxes were missing" });
   expect(done).toMatchObject({ status: 202, body: { uid: "edit-1", generation: 1 } });
   await stateOf("gate-annotation.edit-1.g1").toBe("SUCCESS");
-  const { entries } = await get("/api/audit?action=retry&target=edit-1");
-  expect(entries).toMatchObject([
-    { by: "anna", reason: "boxes were missing", role: "admin", details: { body: { artifacts: detections } } },
-  ]);
+  await expect
+    .poll(async () => (await get("/api/audit?action=retry&target=edit-1")).entries)
+    .toMatchObject([
+      {
+        ...{ by: "anna", reason: "boxes were missing", role: "admin" },
+        details: { body: { artifacts: detections } },
+      },
+    ]);
 });
 
 test("many tasks are previewed and acted on with a reason; those that cannot be are told apart", async () => {
@@ -120,15 +124,17 @@ test("many tasks are previewed and acted on with a reason; those that cannot be 
     refused: [{ id: "gate-annotation.nobody", code: "RUN_NOT_FOUND" }],
   });
   await expect
-    .poll(async () => (await get("/api/audit?action=bulk")).entries, { timeout: 20_000 })
+    .poll(async () => (await get("/api/audit?action=bulk")).entries, { timeout: 60_000 })
     .toMatchObject([{ reason: "again", details: { action: "retry", matched: 3, done: 2 } }]);
 });
 
 test("runs of any pipeline have the verbs of diagrams", async () => {
   await detected("run-1", {});
   await stateOf("gate-annotation.run-1").toBe("FAILURE");
-  const runs = (await get("/api/runs?pipeline=diagram&q=run-1")).runs;
-  expect(runs).toMatchObject([{ uid: "run-1", pipeline: "diagram", state: "error" }]);
+  // Tasks and runs are read from streams of their own: either may be known first.
+  await expect
+    .poll(async () => (await get("/api/runs?pipeline=diagram&q=run-1")).runs)
+    .toMatchObject([{ uid: "run-1", pipeline: "diagram", state: "error" }]);
   expect(await get("/api/runs/diagram/run-1")).toMatchObject({
     uid: "run-1",
     error: { stage: "gate-annotation" },
@@ -148,11 +154,11 @@ test("runs of any pipeline have the verbs of diagrams", async () => {
     body: { uid: "train-1" },
   });
   await expect
-    .poll(async () => (await get("/api/runs/retrain/train-1")).state, { timeout: 20_000 })
+    .poll(async () => (await get("/api/runs/retrain/train-1")).state, { timeout: 60_000 })
     .toBe("requested");
   expect((await call("POST", "/api/runs/retrain/train-1/revoke", { reason: "tests" })).status).toBe(202);
   await expect
-    .poll(async () => (await get("/api/runs?pipeline=retrain")).runs, { timeout: 20_000 })
+    .poll(async () => (await get("/api/runs?pipeline=retrain")).runs, { timeout: 60_000 })
     .toMatchObject([{ uid: "train-1", state: "revoked" }]);
   await stateOf("plan-training.train-1").toBe("REVOKED");
 });
@@ -182,7 +188,7 @@ test("settings tell what can be set; what a stage does not know is refused, null
   const unset = await patch({ ratePerMinute: null, options: { threshold: null } });
   expect(unset.body.settings).toMatchObject({ ratePerMinute: null, options: {} });
   await expect
-    .poll(async () => (await get("/api/audit?action=settings&by=anna")).entries, { timeout: 20_000 })
+    .poll(async () => (await get("/api/audit?action=settings&by=anna")).entries, { timeout: 60_000 })
     .toMatchObject([
       { target: "gate-annotation", reason: "stricter", details: { change: { ratePerMinute: 600 } } },
     ]);
@@ -200,7 +206,7 @@ test("one worker takes nothing, takes again with what it had, and gets new execu
   expect((await tell("add-consumer")).body).toMatchObject({ slots });
   const told = async () => (await get("/api/audit?action=worker.*&by=anna")).entries;
   await expect
-    .poll(async () => (await told()).map(({ action }: { action: string }) => action), { timeout: 20_000 })
+    .poll(async () => (await told()).map(({ action }: { action: string }) => action), { timeout: 60_000 })
     .toEqual(["worker.add-consumer", "worker.restart", "worker.add-consumer", "worker.cancel-consumer"]);
   expect((await told())[3]).toMatchObject({ target: worker, role: "admin", reason: "cancel-consumer" });
 });
@@ -220,6 +226,7 @@ test("one worker is told to grow, to shrink and to scale itself; a stranger is n
     settings: { ratePerMinute: 300 },
   });
   expect(await call("POST", "/api/workers/nobody/grow")).toMatchObject({ status: 404 });
-  const { workers } = await get("/api/v1/workers");
-  expect(workers).toMatchObject([{ worker, stage: "gate-annotation", online: true }]);
+  await expect
+    .poll(async () => (await get("/api/v1/workers")).workers)
+    .toMatchObject([{ worker, stage: "gate-annotation", online: true }]);
 });

@@ -6,12 +6,14 @@ import { completionScript, SHELLS } from "./scripts.ts";
 
 const tree = await commandTree();
 const script = completionScript("bash", tree);
+/** A shell complains of a locale that is not installed. */
+const env = { ...process.env, LC_ALL: "C" };
 
 /** What bash would offer for a line, the last word being the one under the cursor. */
 function offered(...words: string[]): string[] {
   const line = ["penstock", ...words].map((word) => `'${word}'`).join(" ");
   const ask = `${script}\nCOMP_WORDS=(${line}); COMP_CWORD=${words.length}; _penstock; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", ask], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", ask], { encoding: "utf8", env });
   expect(stderr).toBe("");
   return stdout.split("\n").filter(Boolean);
 }
@@ -42,7 +44,7 @@ for (const shell of SHELLS)
   it(`names every verb and sub-verb for ${shell}, in a script the shell can read`, () => {
     const text = completionScript(shell, tree);
     for (const { path } of tree) expect(text).toContain(path);
-    const check = spawnSync(shell, ["-n"], { input: text, encoding: "utf8" });
+    const check = spawnSync(shell, ["-n"], { input: text, encoding: "utf8", env });
     // A shell that is not installed cannot check its script.
     if (check.error === undefined) expect(check.stderr).toBe("");
   });

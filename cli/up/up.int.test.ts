@@ -63,7 +63,7 @@ test("one command brings up everything; a bad drawing ends in error; Ctrl-C stop
   });
   const { links } = await sent.json();
   await expect
-    .poll(async () => (await (await fetch(running.url + links.self)).json()).state, { timeout: 30_000 })
+    .poll(async () => (await (await fetch(running.url + links.self)).json()).state, { timeout: 60_000 })
     .toBe("error");
   const { error } = await (await fetch(running.url + links.self)).json();
   expect(error).toMatchObject({ stage: "ingest", code: expect.stringMatching(/^[A-Z_]+$/) });
@@ -84,7 +84,7 @@ test("what was handed in before a stop is still there after a start", async () =
   const second = await up();
   await expect
     .poll(async () => (await (await fetch(`${second.url}/api/diagrams/kept-1`)).json()).state, {
-      timeout: 30_000,
+      timeout: 60_000,
     })
     .toBe("error");
   second.child.kill("SIGINT");

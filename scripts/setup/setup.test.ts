@@ -67,7 +67,7 @@ test("a build runs with plain node, brings its assets, leaves tests out, and is 
   await expect(build(root)).rejects.toThrow(/ended with code/);
   expect(speak(root)).toBe("changed");
   expect((await readdir(root)).filter((name) => name.startsWith("dist"))).toEqual(["dist"]);
-}, 60_000);
+}, 300_000);
 
 test("dependencies count as installed only when they are what package-lock.json says", async () => {
   await using folder = await temporaryFolder();

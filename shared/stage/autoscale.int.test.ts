@@ -15,7 +15,7 @@ withToy((own) => {
 
 const worker = () => toy.running.workers.find(({ stage }) => stage.name === "add")!;
 const tell = async (verb: string, args: object) =>
-  (await bus.nc.request(controlSubject("add", verb), JSON.stringify(args), { timeout: 10_000 })).json<{
+  (await bus.nc.request(controlSubject("add", verb), JSON.stringify(args), { timeout: 30_000 })).json<{
     slots: number;
   }>();
 
@@ -26,7 +26,7 @@ it("gives a worker slots and executors while tasks wait, keeps to its bounds, an
   const ids = Array.from({ length: 9 }, (_, i) => `scaled-${i}`);
   for (const uid of ids) await begin(bus, uid, { do: "wait", ms: 1_500 });
   await eventually("three slots, all taken", async () => worker().slots === 3 && worker().active.size === 3);
-  expect(toy.running.pool.pids()).toHaveLength(3);
+  await eventually("each in its executor", () => toy.running.pool.pids().length === 3);
   for (const uid of ids) await eventually(`${uid} done`, () => bodyOf(bus, `toy.finished.${uid}`));
   await eventually("one slot again", async () => worker().slots === 1);
 });

@@ -61,7 +61,12 @@ describe("a promotion", { timeout: 300_000 }, () => {
     await eventually("some answers", () => uids.length > 10, PATIENCE_MS);
     const asked = Date.now();
     await promoteModel(bus, model, { version, by: "test" });
+    // The worker hears of it by itself, a moment later.
+    await eventually("the news", () => probe.worker.live.of(model)?.version === version, PATIENCE_MS);
     const took = Date.now() - asked;
+    // The flow asks at least once more after this.
+    const last = uids.length;
+    await eventually("one more question", () => uids.length > last, PATIENCE_MS);
     promoted = true;
     await ask(bus, "after");
     expect((await answered("after")).after).toBe(version);

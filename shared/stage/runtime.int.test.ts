@@ -178,6 +178,8 @@ describe("control", () => {
     await publishMessage(bus, toyPipeline, { type: "toy.revoked", id: "running", body: { uid: "running" } });
     await eventually("revoked", async () => (await kindsOf("add.running")).includes("revoked"));
     await publishMessage(bus, toyPipeline, { type: "toy.revoked", id: "waiting", body: { uid: "waiting" } });
+    // Workers hear of it a moment later; what they take by then may start, and is stopped.
+    await eventually("they know", () => toy.running.workers.every((w) => w.revocations.has("waiting", 0)));
     await begin(bus, "waiting", {});
     await eventually("revoked", async () => (await kindsOf("add.waiting")).includes("revoked"));
     expect(await kindsOf("add.waiting")).not.toContain("started");
@@ -186,13 +188,15 @@ describe("control", () => {
   it("pauses and resumes a stage through a micro service that any client can call", async () => {
     const nc = await connect({ servers: server.url });
     const ask = (verb: string, body = "{}") =>
-      nc.request(controlSubject("add", verb), body, { timeout: 5_000 });
-    expect((await ask("pause")).json()).toMatchObject({ paused: true, stage: "add" });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    for (let i = 0; i < 6; i++) await begin(bus, `paused${i}`, {});
-    // Pulls that were open may still be served; what comes after them waits.
-    await eventually("a backlog", async () => (await bus.jsm.consumers.info("TOY", "add")).num_pending > 0);
-    await ask("resume");
+      nc.request(controlSubject("add", verb), body, { timeout: 30_000 });
+    try {
+      expect((await ask("pause")).json()).toMatchObject({ paused: true, stage: "add" });
+      for (let i = 0; i < 6; i++) await begin(bus, `paused${i}`, {});
+      // Pulls that were open may still be served; what comes after them waits.
+      await eventually("a backlog", async () => (await bus.jsm.consumers.info("TOY", "add")).num_pending > 0);
+    } finally {
+      await ask("resume");
+    }
     for (let i = 0; i < 6; i++) await finished(`paused${i}`);
     const stats = (await ask("stats")).json() as { stats: { processed: number } };
     expect(stats.stats.processed).toBeGreaterThan(5);
@@ -201,7 +205,7 @@ describe("control", () => {
 
   it("is found by the protocol `nats micro ls` speaks", async () => {
     const nc = await connect({ servers: server.url });
-    const reply = await nc.request("$SRV.PING.add", "", { timeout: 5_000 });
+    const reply = await nc.request("$SRV.PING.add", "", { timeout: 30_000 });
     expect(reply.json()).toMatchObject({
       name: "add",
       version: "0.0.1",
@@ -211,31 +215,36 @@ describe("control", () => {
   });
 
   it("refuses to be shut down where its process belongs to more than workers", async () => {
-    const answer = await bus.nc.request(controlSubject("add", "shutdown"), "{}", { timeout: 10_000 });
+    const answer = await bus.nc.request(controlSubject("add", "shutdown"), "{}", { timeout: 30_000 });
     expect(answer.headers?.get("Nats-Service-Error")).toContain("shares its process");
     await begin(bus, "still-there", {});
     expect(await finished("still-there")).toMatchObject({ n: 3 });
   });
 
   it("limits the rate of a stage over all replicas", async () => {
-    await using _second = await startToy(server.url, "toy-2");
+    await using second = await startToy(server.url, "toy-2");
     const nc = await connect({ servers: server.url });
-    await nc.request(controlSubject("add", "rate-limit"), JSON.stringify({ ratePerMinute: 300 }), {
-      timeout: 5_000,
-    });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    for (let i = 0; i < 8; i++) await begin(bus, `rated${i}`, {});
-    for (let i = 0; i < 8; i++) await kindsUntil(`add.rated${i}`, "succeeded");
+    const limit = (ratePerMinute: number | null) =>
+      nc.request(controlSubject("add", "rate-limit"), JSON.stringify({ ratePerMinute }), { timeout: 30_000 });
+    try {
+      await limit(300);
+      // Every replica hears of it on its own.
+      const workers = [...toy.running.workers, ...second.running.workers];
+      await eventually("all keep to it", () =>
+        workers.every((w) => w.settings.of("add").ratePerMinute === 300),
+      );
+      for (let i = 0; i < 8; i++) await begin(bus, `rated${i}`, {});
+      for (let i = 0; i < 8; i++) await kindsUntil(`add.rated${i}`, "succeeded");
+    } finally {
+      await limit(null);
+      await nc.close();
+    }
     const starts = (await taskEvents(bus))
       .filter((event) => event.kind === "started" && event.task.startsWith("add.rated"))
       .map((event) => event.at)
       .sort((a, b) => a - b);
     // 300 a minute is one in 200 ms: eight starts span seven intervals, however many workers there are.
     expect(starts.at(-1)! - starts[0]!).toBeGreaterThan(7 * 200 * 0.8);
-    await nc.request(controlSubject("add", "rate-limit"), JSON.stringify({ ratePerMinute: null }), {
-      timeout: 5_000,
-    });
-    await nc.close();
   });
 });
 
@@ -246,11 +255,13 @@ describe("workers that go and come", () => {
   it("hands running work over when it stops, without using up an attempt", async () => {
     const second = await startToy(server.url, "toy-3");
     await toy.running.stop(0);
-    await begin(bus, "handed", { do: "wait", ms: 1_000 });
-    await eventually("start", async () => (await kindsOf("add.handed")).includes("started"));
-    toy = await startToy(server.url, "toy-4");
+    await begin(bus, "handed", { do: "wait", ms: 6_000 });
+    const runs = () =>
+      second.running.workers.some((w) => [...w.active].some((each) => each.describe().startedAt));
+    await eventually("start", runs);
     await second.running.stop(0);
     await second.bus.close();
+    toy = await startToy(server.url, "toy-4");
     expect(await finished("handed")).toMatchObject({ n: 3 });
     await kindsUntil("add.handed", "succeeded");
     const starts = (await taskEvents(bus)).filter((e) => e.task === "add.handed" && e.kind === "started");

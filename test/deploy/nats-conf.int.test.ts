@@ -11,6 +11,8 @@ import { productionStack, stages } from "./production-stack.ts";
 
 let production: Awaited<ReturnType<typeof productionStack>>;
 const bus = (user: string) => production.bus(user);
+/** The client's own second is little on a busy machine. */
+const PATIENT = { timeout: 30_000 };
 
 beforeAll(async () => {
   production = await productionStack();
@@ -45,13 +47,13 @@ describe("every service with a user of its own", () => {
     const operator = bus("gateway");
     for (const { name } of stages) {
       const ask = async (verb: string, args = {}) =>
-        (await operator.nc.request(`penstock.control.${name}.${verb}`, JSON.stringify(args))).json();
+        (await operator.nc.request(`penstock.control.${name}.${verb}`, JSON.stringify(args), PATIENT)).json();
       expect(await ask("ping")).toMatchObject({ stage: name });
       expect(await ask("rate-limit", { ratePerMinute: 6000 })).toMatchObject({ ratePerMinute: 6000 });
       expect(await ask("pause")).toMatchObject({ paused: true });
       expect(await ask("resume")).toMatchObject({ paused: false });
     }
-    const found = await operator.nc.request("$SRV.PING.detect");
+    const found = await operator.nc.request("$SRV.PING.detect", "", PATIENT);
     expect(found.json()).toMatchObject({ name: "detect" });
     await production.submit("limited");
     await production.reached("limited", "diagram.completed");
@@ -83,7 +85,7 @@ describe("every service with a user of its own", () => {
     try {
       for (const user of ["gateway", "cli", "exporter"]) {
         await eventually(`the run, asked for by ${user}`, async () => {
-          const reply = await bus(user).nc.request("penstock.history.runs.list", '{"q":"through"}');
+          const reply = await bus(user).nc.request("penstock.history.runs.list", '{"q":"through"}', PATIENT);
           return reply.json<{ runs?: unknown[] }>().runs?.length === 1;
         });
       }
@@ -94,6 +96,7 @@ describe("every service with a user of its own", () => {
       await bus("gateway").nc.request(
         "penstock.history.runs.forget",
         '{"pipeline":"diagram","uid":"through"}',
+        PATIENT,
       );
     } finally {
       await tracker.close();
@@ -138,7 +141,7 @@ describe("every service with a user of its own", () => {
 /** Publishes as a user and tells whether the server refused it. A request fails at once when it is refused. */
 async function refused(user: string, subject: string, body = ""): Promise<boolean> {
   try {
-    await bus(user).nc.request(subject, body, { timeout: 500 });
+    await bus(user).nc.request(subject, body, PATIENT);
     return false;
   } catch (error) {
     return /permission/i.test(`${(error as Error).name} ${(error as Error).message}`);
@@ -207,7 +210,9 @@ describe("what is not a user's business is refused", () => {
     const read = async () => (await bus("topology").jsm.consumers.info("DIAGRAM", "segment")).config;
     const before = await read();
     // Without a name in the subject the server would take the one in the request.
+    const known = (await production.violations()).length;
     expect(await refused("detect", "$JS.API.CONSUMER.CREATE.DIAGRAM")).toBe(true);
+    await newViolation(known);
     for (const subject of ["mine", "mine.diagram.annotated.*"])
       for (const name of [{ name: "segment" }, { durable_name: "segment" }]) {
         const { durable_name: _, filter_subjects: __, ...settings } = before;
@@ -218,7 +223,11 @@ describe("what is not a user's business is refused", () => {
           ...name,
         };
         const request = JSON.stringify({ stream_name: "DIAGRAM", config, action: "" });
-        const reply = await bus("detect").nc.request(`$JS.API.CONSUMER.CREATE.DIAGRAM.${subject}`, request);
+        const reply = await bus("detect").nc.request(
+          `$JS.API.CONSUMER.CREATE.DIAGRAM.${subject}`,
+          request,
+          PATIENT,
+        );
         // Refused, or made under the name that the subject allows.
         const { error, name: made } = reply.json<{ error?: object; name?: string }>();
         expect(error ?? made).toEqual(error ?? "mine");

@@ -34,7 +34,7 @@ it("a deployment comes up: topology first, then a service that is healthy until 
   });
   try {
     const check = () => runAs("gates", url, "deploy/healthcheck.ts");
-    await eventually("the service is healthy", async () => (await check()).code === 0, 30_000);
+    await eventually("the service is healthy", async () => (await check()).code === 0, 120_000);
     const gone = new Promise((resolve) => service.once("exit", resolve));
     service.kill("SIGTERM");
     expect(await gone).toBe(0);
@@ -85,7 +85,7 @@ it.skipIf(!hasOpenssl)(
       url,
       name: "tls",
       caFile: cert,
-      connectTimeoutMs: 2000,
+      connectTimeoutMs: 30_000,
     });
     expect(bus.nc.info?.tls_required).toBe(true);
     await bus.nc.flush();

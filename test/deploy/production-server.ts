@@ -20,7 +20,7 @@ export async function productionServer() {
     server,
     /** Connects as one of the configuration's users. */
     connectAs: (user: string, pass = passwordOf(user)) =>
-      connectBus({ url: server.url, name: user, user, pass, connectTimeoutMs: 1000 }),
+      connectBus({ url: server.url, name: user, user, pass, connectTimeoutMs: 30_000 }),
     /** Every refusal the server has logged: `Publish Violation`, `Subscription Violation`. */
     violations: async () => {
       const log = await readFile(`${server.storeDir}/nats-server.log`, "utf8");

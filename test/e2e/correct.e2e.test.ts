@@ -34,14 +34,19 @@ async function choose(page: Page, n: number): Promise<string> {
   const item = page.locator(".items button").nth(n);
   const name = ((await item.textContent()) ?? "").trim();
   await item.click();
+  await page.locator(".items button.chosen", { hasText: name }).waitFor();
   await expect.poll(() => page.locator(".items button.chosen").count()).toBe(1);
   await settled(page);
   return name;
 }
 
-/** The overlay's picture no longer changes: the sheet has come to rest. */
+/** Looks at the overlay that must be alike in turn. */
+const LOOKS = 3;
+
+/** The overlay's picture no longer changes, though the page has drawn meanwhile: the sheet has come to rest. */
 async function settled(page: Page): Promise<void> {
   let before = "";
+  let alike = 0;
   await eventually(
     "the sheet is at rest",
     async () => {
@@ -49,16 +54,21 @@ async function settled(page: Page): Promise<void> {
         () =>
           new Promise<string>((resolve) =>
             setTimeout(
-              () => resolve(document.querySelector<HTMLCanvasElement>(".sheet-overlay")?.toDataURL() ?? ""),
-              150,
+              () =>
+                requestAnimationFrame(() =>
+                  requestAnimationFrame(() =>
+                    resolve(document.querySelector<HTMLCanvasElement>(".sheet-overlay")?.toDataURL() ?? ""),
+                  ),
+                ),
+              100,
             ),
           ),
       );
-      const same = now === before;
+      alike = now !== "" && now === before ? alike + 1 : 0;
       before = now;
-      return same;
+      return alike >= LOOKS - 1;
     },
-    30_000,
+    120_000,
   );
 }
 
@@ -135,7 +145,7 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
   test("boxes are moved, relabelled, deleted and added; undone; a reload loses nothing; the next stage gets them", async () => {
     await correct("Are the boxes right?");
     const found = await api.artifactJson<Coco>(uid, "detections.json");
-    expect(await page.getByRole("heading", { name: `${found.annotations.length} boxes` }).count()).toBe(1);
+    await page.getByRole("heading", { name: `${found.annotations.length} boxes` }).waitFor();
 
     await choose(page, 0);
     await drag(page, await middle(page), 40, 24);
@@ -198,7 +208,7 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
     await page.keyboard.press("b");
     await drag(page, { x: center.x - 100, y: center.y - 61 }, 60, 20);
     await page.keyboard.press("Control+z");
-    expect(await page.getByRole("button", { name: "redo" }).isEnabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "redo" }).isEnabled()).toBe(true);
     await kept(page);
     expect(await axe(page)).toEqual([]);
     await page.reload();
@@ -273,9 +283,17 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
     await page.locator(".sheet-tools").waitFor();
     await settled(page);
     await page.locator(".sheet-view").focus();
+    const chosen = page.locator(".items button.chosen");
     await page.keyboard.press("n");
+    await chosen.waitFor();
     await page.keyboard.press("Enter");
     await page.keyboard.press("c");
+    // Letters before the field has the focus would be keys of the viewer.
+    await expect
+      .poll(() =>
+        page.getByLabel("class", { exact: true }).evaluate((field) => field === document.activeElement),
+      )
+      .toBe(true);
     await page.keyboard.type("compressor");
     await page.keyboard.press("Enter");
     await page.locator(".items button.chosen", { hasText: "compressor" }).waitFor();
@@ -299,7 +317,7 @@ describe.skipIf(!CHROMIUM)("a person corrects a diagram in the browser", () => {
     await kept(page);
     expect((await api.post("/api/diagrams/race-1/approve/annotation?by=Vera")).status).toBe(202);
     await page.getByRole("alert").filter({ hasText: "does not wait here any more" }).waitFor();
-    expect(await page.getByRole("button", { name: "Approve" }).isEnabled()).toBe(false);
+    await expect.poll(() => page.getByRole("button", { name: "Approve" }).isEnabled()).toBe(false);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save my version" }).click();
     expect((await download).suggestedFilename()).toBe("race-1-annotations.json");

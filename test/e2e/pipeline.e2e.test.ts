@@ -12,6 +12,7 @@ import { assertWellFormed } from "#test/well-formed";
 import { Api } from "./stack/api.ts";
 import { eventsOf } from "./stack/events.ts";
 import { askServices, publishJson, putObject, watchDiagrams } from "./stack/plain-client.ts";
+import { executorsOf, signal } from "./stack/processes.ts";
 import { runProgram } from "./stack/program.ts";
 import { sheetPng } from "./stack/sheet.ts";
 import { startUp, type Up } from "./stack/up.ts";
@@ -215,7 +216,7 @@ describe("people who only know NATS", () => {
     expect(stats?.endpoints.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["ping", "active", "stats", "grow", "shrink", "pause", "resume", "revoke"]),
     );
-    const answer = await nc.request("penstock.control.detect.ping", "{}");
+    const answer = await nc.request("penstock.control.detect.ping", "{}", { timeout: 30_000 });
     expect(answer.json()).toMatchObject({ stage: "detect", pong: expect.any(Number) });
   });
 });
@@ -242,7 +243,7 @@ it("a running diagram is revoked: its task is stopped, nothing follows, the next
   const task = await eventually(
     "a task computes",
     async () => {
-      const answer = await nc.request("penstock.control.segment.active", "{}");
+      const answer = await nc.request("penstock.control.segment.active", "{}", { timeout: 30_000 });
       return answer
         .json<{ tasks: { run: string; startedAt: number | null }[] }>()
         .tasks.find((each) => each.startedAt);
@@ -250,9 +251,16 @@ it("a running diagram is revoked: its task is stopped, nothing follows, the next
     120_000,
   );
   expect(task.run).toBe(uid);
-  const revoked = await api.post(`/api/diagrams/${uid}/revoke`, { by: "ann", reason: "wrong revision" });
-  expect(revoked.status).toBe(202);
-  await api.reached(uid, "revoked");
+  // However fast the machine: it computes until it is stopped.
+  const held = executorsOf(up.program.pid);
+  for (const pid of held) signal(pid, "SIGSTOP");
+  try {
+    const revoked = await api.post(`/api/diagrams/${uid}/revoke`, { by: "ann", reason: "wrong revision" });
+    expect(revoked.status).toBe(202);
+    await api.reached(uid, "revoked");
+  } finally {
+    for (const pid of held) signal(pid, "SIGCONT");
+  }
   // What workers tell reaches the history a moment after the event itself.
   await eventually("the task has ended as revoked", async () => {
     const { body } = await api.get<{ state: string }>(`/api/tasks/segment.${uid}`);

@@ -21,7 +21,7 @@ let bus: Bus;
 let running: Awaited<ReturnType<typeof startStages>>;
 /** Lines of task logs. */
 const lines: string[] = [];
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const size = { columns: 6, rows: 4 };
 
 beforeAll(async () => {
@@ -71,6 +71,15 @@ const large = (uid: string, score: number): MadeUp => ({
 });
 const mixed = (uid: string, score: number): MadeUp => ({ ...large(uid, score), isSmall: someSmall(uid) });
 
+/** Trains and promotes a model, and waits until the workers have heard of it. @returns its version */
+async function live(model: "regression" | "ranking"): Promise<string> {
+  const version = await trainAndPromote(server.url, model, folder.path);
+  await eventually("the workers know", () =>
+    running.workers.every((worker) => worker.live.of(model)?.version === version),
+  );
+  return version;
+}
+
 /** Brings a diagram to a gate in review auto, with the raw score as its confidence; gives what the gate says. */
 async function decide(made: MadeUp, gate: "annotation" | "graph" = "annotation", review = "auto") {
   const files = await madeUpFiles(made);
@@ -99,7 +108,7 @@ it("decides by the raw scores on the worker's own loop while no model is live", 
 });
 
 it("passes what a live model holds to be right, keeps what it does not, and computes in an executor", async () => {
-  const version = await trainAndPromote(server.url, "regression", folder.path);
+  const version = await live("regression");
   const sure = await decide(large("m1", 0.5));
   expect(sure).toMatchObject({ passed: true, event: { models: { regression: version } } });
   expect(sure.event.confidence.annotation).toBeGreaterThan(0.8);
@@ -108,7 +117,7 @@ it("passes what a live model holds to be right, keeps what it does not, and comp
   expect(doubtful.event.confidence.annotation).toBeLessThan(0.5);
   expect(running.pool.pids()).toHaveLength(1);
   expect(heavyLibraries()).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 it("asks it about the graph too: the third line was always wrong", async () => {
   const { passed, event } = await decide(large("m3", 0.95), "graph");
@@ -118,7 +127,7 @@ it("asks it about the graph too: the third line was always wrong", async () => {
 });
 
 it("says how many corrections a waiting diagram needs, more for those with more mistakes", async () => {
-  const version = await trainAndPromote(server.url, "ranking", folder.path);
+  const version = await live("ranking");
   const need = async (made: MadeUp) => {
     const { passed, event } = await decide(made, "annotation", "manual");
     expect(passed).toBe(false);
@@ -133,7 +142,7 @@ it("says how many corrections a waiting diagram needs, more for those with more 
   ];
   expect(many).toBeGreaterThan(few + 3);
   expect(heavyLibraries()).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 it("decides as before, and says so, when the live model cannot be used", async () => {
   const kv = await openKv(bus, "models");
@@ -155,4 +164,4 @@ it("decides as before, and says so, when the live model cannot be used", async (
   await promoteModel(bus, "regression", { version: "v1", by: "test" });
   await eventually("the good one", () => running.workers[0]!.liveModels().regression?.version === "v1");
   expect((await decide(mixed("m5", 0.95))).passed).toBe(false);
-}, 120_000);
+}, 300_000);

@@ -119,7 +119,7 @@ it("suggests classes for the doubtful boxes, and loads no image or model library
   expect(suggestions[0]).toMatchObject({ class: "gate_valve", score: 0.4, right: null, family: null });
   expect((await app.request("/api/diagrams/sure/suggestions")).status).toBe(200);
   expect(heavyLibraries()).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 it("ranks anew what waits when another model is promoted, without touching the diagrams", async () => {
   const boxes = (uid: string, isSmall: (place: number) => boolean) =>
@@ -159,13 +159,13 @@ it("ranks anew what waits when another model is promoted, without touching the d
       const found = await ours();
       return found.every(({ outdated }) => !outdated) ? found : null;
     },
-    60_000,
+    120_000,
   );
   expect(now.map(({ uid }) => uid)).toEqual(["r-many", "r-few"]);
   expect(now[0]!.expectedCorrections! - now[1]!.expectedCorrections!).toBeGreaterThan(3);
   expect([await last("r-few"), await last("r-many")]).toEqual(before);
   expect(heavyLibraries()).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 it("looks with one warm program, which ends when nobody asks, and is started anew after its death", async () => {
   await using looker = new Looker({ idleMs: 1_000, waiting: 1 });
@@ -189,7 +189,7 @@ it("looks with one warm program, which ends when nobody asks, and is started ane
   await eventually("its end", () => looker.pid === undefined);
   expect(() => process.kill(second, 0)).toThrow("ESRCH");
   expect(await ask()).toHaveLength(23);
-}, 120_000);
+}, 300_000);
 
 it("says so when a sheet cannot be read", async () => {
   const files = await madeUpFiles({ uid: "s2", columns: 6, rows: 4, isSmall: () => false, score: 0.4 });
@@ -198,4 +198,4 @@ it("says so when a sheet cannot be read", async () => {
   expect(response.status).toBeGreaterThanOrEqual(400);
   expect(await response.json()).toMatchObject({ code: expect.stringMatching(/^[A-Z_]+$/) });
   expect(heavyLibraries()).toEqual([]);
-}, 60_000);
+}, 180_000);

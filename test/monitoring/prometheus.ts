@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -41,18 +41,29 @@ export async function startPrometheus(target: string) {
   };
   const path = join(folder.path, "prometheus.yml");
   await writeFile(path, JSON.stringify(config));
-  const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(
-    "prometheus",
-    [
-      `--config.file=${path}`,
-      `--storage.tsdb.path=${join(folder.path, "data")}`,
-      `--web.listen-address=${address}`,
-      "--log.level=error",
-    ],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
-  const ended = once(child, "close");
+  const launch = async (tries: number): Promise<{ address: string; child: ChildProcess }> => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const child = spawn(
+      "prometheus",
+      [
+        `--config.file=${path}`,
+        `--storage.tsdb.path=${join(folder.path, "data")}`,
+        `--web.listen-address=${address}`,
+        "--log.level=error",
+      ],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    );
+    const isUp = await eventually("prometheus to be ready or gone", async () => {
+      if (child.exitCode !== null) return "gone";
+      const ready = await fetch(`http://${address}/-/ready`).catch(() => undefined);
+      return ready?.ok && child.exitCode === null ? "ready" : undefined;
+    });
+    if (isUp === "ready") return { address, child };
+    // Somebody else may have taken the port in between.
+    if (tries > 1) return launch(tries - 1);
+    throw new Error(`prometheus ended with exit code ${child.exitCode}`);
+  };
+  const { address, child } = await launch(3);
 
   async function ask<T>(path: string): Promise<T> {
     const response = await fetch(`http://${address}/api/v1/${path}`);
@@ -61,12 +72,6 @@ export async function startPrometheus(target: string) {
     return answer.data;
   }
 
-  await eventually("prometheus to be ready", () =>
-    fetch(`http://${address}/-/ready`).then(
-      (response) => response.ok,
-      () => false,
-    ),
-  );
   return {
     /** An instant query. */
     async query(expr: string): Promise<Series[]> {
@@ -82,6 +87,7 @@ export async function startPrometheus(target: string) {
       return new Set(firing.map(({ labels }) => labels.alertname!));
     },
     async [Symbol.asyncDispose]() {
+      const ended = once(child, "close");
       child.kill("SIGTERM");
       await ended;
       await folder[Symbol.asyncDispose]();

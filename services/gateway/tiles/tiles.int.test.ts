@@ -159,7 +159,7 @@ test("several people at once start the work once, and what was cut is found agai
   expect(opened).toBe(1);
   // The last level can be read a moment before the pack is whole.
   await expect
-    .poll(() => readdir(join(folder, "own")), { timeout: 20_000 })
+    .poll(() => readdir(join(folder, "own")), { timeout: 60_000 })
     .toEqual([expect.stringMatching(/tiles$/)]);
   const again = createTileCache({ folder: join(folder, "own"), maxBytes: 1e9 });
   expect((await again.tile(source, 11, 1, 1))?.length).toBeGreaterThan(100);
@@ -182,7 +182,7 @@ test("the cache keeps to its bound: what was used longest ago goes, and is made 
   for (const digest of ["a", "b", "a"])
     expect(await cache.tile(source(digest), 11, 1, 1)).toBeInstanceOf(Buffer);
   await cache.tile(source("c"), 11, 1, 1);
-  await expect.poll(() => readdir(own), { timeout: 20_000 }).toEqual([expect.stringMatching(/tiles$/)]);
+  await expect.poll(() => readdir(own), { timeout: 60_000 }).toEqual([expect.stringMatching(/tiles$/)]);
   expect(opened.filter((each) => each === "c")).toHaveLength(1);
   expect(await cache.tile(source("b"), 11, 1, 1)).toBeInstanceOf(Buffer);
   expect(opened.filter((each) => each === "b")).toHaveLength(2);

@@ -30,20 +30,21 @@ describe.each(["atomic", "logged"] as const)("the trace of a group stored as %s"
   });
   afterAll(() => fan?.[Symbol.asyncDispose]());
 
-  /** The spans of a run's trace by name, once its last stage has ended. */
-  const traceOf = (run: string) =>
+  /** The spans of a run's trace by name, once those of all its parts, its join and its last stage have come. */
+  const traceOf = (run: string, parts: number) =>
     eventually(`the trace of ${run}`, () => {
       const own = collector.spans.find((span) => span.attributes["penstock.task"] === `fan-plan.${run}`);
       const trace = collector.spans.filter((span) => span.traceId === own?.traceId);
       const named = (name: string) => trace.filter((span) => span.name === name);
-      return named("fan-sum").length > 0 && named("fan-join").length > 0 ? named : null;
+      const joined = named("fan-join").some(({ status }) => status.code !== 2);
+      return joined && named("fan-sum").length > 0 && named("fan-work").length >= parts ? named : null;
     });
 
   it("leads from the callback to every part: the join is linked with what its parts did", async () => {
     const run = `linked-${fanOut}`;
     await ask(bus, pipeline, run, { pieces: { a: { n: 1 }, b: { n: 2 }, c: { n: 4 } } });
     expect(await eventually("the sum", () => fanBody(bus, `fan.summed.${run}`))).toMatchObject({ sum: 7 });
-    const named = await traceOf(run);
+    const named = await traceOf(run, 3);
     const [plan] = named("fan-plan");
     const parts = named("fan-work");
     const [join, ...others] = named("fan-join").filter(({ status }) => status.code !== 2);
@@ -64,7 +65,7 @@ describe.each(["atomic", "logged"] as const)("the trace of a group stored as %s"
     const pieces = { a: { n: 1 }, b: { n: 2, do: "permanent" } };
     await ask(bus, pipeline, run, { pieces, policy: { atLeast: 1 } });
     expect(await eventually("the sum", () => fanBody(bus, `fan.summed.${run}`))).toMatchObject({ sum: 1 });
-    const named = await traceOf(run);
+    const named = await traceOf(run, 2);
     const parts = named("fan-work").map(({ spanId }) => spanId);
     const [join] = named("fan-join").filter(({ status }) => status.code !== 2);
     expect(parts).toHaveLength(2);

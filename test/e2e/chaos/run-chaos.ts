@@ -107,7 +107,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await submitting;
 
     log("submitted everything; coming to rest");
-    const deadline = Date.now() + 120_000;
+    const deadline = Date.now() + 300_000;
     let last = await patiently(() => sums(bus));
     while ((last.under_way.length > 0 || last.accepted < submitted) && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 500));

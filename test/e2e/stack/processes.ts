@@ -42,5 +42,14 @@ export const executorsOf = (pid: number): number[] =>
     }
   });
 
+/** Sends a signal to a process that may be gone already. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** The most memory a process ever had resident, in MB. */
 export const peakMegabytes = (pid: number): number => Number(field(statusOf(pid), "VmHWM") ?? 0) / 1024;

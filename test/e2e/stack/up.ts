@@ -37,7 +37,7 @@ export async function startUp(data: string, env: Record<string, string> = {}, ex
         if (!program.running()) throw new Error(`penstock up has ended:\n${program.stderr()}`);
         return program.stdout().match(/^\{"event":"up".*\}$/m)?.[0];
       },
-      60_000,
+      180_000,
     );
     const { url, natsUrl } = JSON.parse(line) as { url: string; natsUrl: string };
     const stop = async () => {

@@ -45,9 +45,10 @@ export const toyPipeline = definePipeline({
       summary: "Adds one, in an executor process.",
       concurrency: 2,
       retryDelayMs: 50,
-      ackWaitMs: 2_000,
-      softLimitMs: 4_000,
-      hardLimitMs: 6_000,
+      // Nothing here dies without its worker noticing: a stall of the machine must not look like a death.
+      ackWaitMs: 15_000,
+      softLimitMs: 8_000,
+      hardLimitMs: 10_000,
     },
     finish: {
       service: "toy",
