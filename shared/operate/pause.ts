@@ -4,8 +4,11 @@ import { stagesNamed, streamOf } from "./queues.ts";
 
 /** A consumer is paused until a date; this one means until somebody resumes it. */
 const FOR_GOOD_MS = 100 * 365 * 86_400_000;
-/** Lifting the pause at once would leave waiting pulls asleep; a pause that runs out wakes them. */
-const RESUME_MS = 100;
+/**
+ * Lifting the pause at once would leave waiting pulls asleep; a pause that runs out wakes them. Its end must still be to come
+ * when the server reads it, on a busy machine and by a clock a little ahead of ours.
+ */
+const RESUME_MS = 1_000;
 
 /** Stops handing out work of a stage or of a whole queue; running tasks go on. @returns the stages paused */
 export async function pause(bus: Bus, name: string, options: Actor): Promise<string[]> {

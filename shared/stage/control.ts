@@ -23,6 +23,8 @@ type Request = z.infer<typeof Request>;
 
 /** Pausing has an end on the server; a century is "until resumed". */
 const FOR_EVER_MS = 100 * 365 * 86_400_000;
+/** A pause that runs out wakes waiting pulls; its end must still be to come when the server reads it. */
+const RESUME_MS = 1_000;
 
 export interface ControlHooks {
   version: string;
@@ -82,8 +84,8 @@ function verbs(worker: StageWorker, hooks: ControlHooks): Record<string, Verb> {
       return { paused: true };
     },
     resume: async () => {
-      // `resume()` would leave waiting pulls asleep; a pause that ends at once wakes them.
-      await jsm.consumers.pause(stream, consumer, new Date(Date.now() + 100));
+      // `resume()` would leave waiting pulls asleep; a pause that ends soon wakes them.
+      await jsm.consumers.pause(stream, consumer, new Date(Date.now() + RESUME_MS));
       return { paused: false };
     },
     revoke: ({ task }) => {
