@@ -1,5 +1,6 @@
 import { BORDER_STYLE, PIPE_STYLES, PROCESS_STYLE, SYMBOL_STYLE } from "#shared/messages";
 import {
+  clearChainLines,
   estimateLineWidth,
   type Mask,
   maskOfClasses,
@@ -23,12 +24,15 @@ export interface SheetMasks {
  * @param labels class per pixel, in the classes of `style_mask.png` @param nodeMask where symbols are known to be
  */
 export function makeMasks(labels: Raster, nodeMask: Mask): SheetMasks {
-  const classIndex = rescueLines(labels, nodeMask, {
+  const options = {
     lineWidthPx: estimateLineWidth(maskOfClasses(labels, [PROCESS_STYLE])),
     lines: PIPE_STYLES,
     symbol: SYMBOL_STYLE,
     border: BORDER_STYLE,
-  });
+  };
+  const classIndex = rescueLines(labels, nodeMask, options);
+  // After the rescue, which would give dashes back to the lines they touch.
+  clearChainLines(classIndex, options);
   const pipeMask = subtract(maskOfClasses(classIndex, PIPE_STYLES), nodeMask);
   const lineWidthPx =
     estimateLineWidth(maskOfClasses(classIndex, [PROCESS_STYLE])) || estimateLineWidth(pipeMask);

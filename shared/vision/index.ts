@@ -32,6 +32,7 @@ export {
   type BinariseOptions,
   binarise,
   type Components,
+  clearChainLines,
   distanceTransform,
   enlargeNearest,
   estimateLineWidth,

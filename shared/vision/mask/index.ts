@@ -1,4 +1,5 @@
 export { type BinariseOptions, binarise } from "./binarise.ts";
+export { type ChainOptions, clearChainLines } from "./chain-lines.ts";
 export { maskOfClasses, maskToRaster, rasterToMask, subtract, toGrey } from "./convert.ts";
 export { distanceTransform } from "./distance-transform.ts";
 export { enlargeNearest } from "./enlarge-nearest.ts";
