@@ -22,7 +22,7 @@ const ALIKE = 0.7;
 /** Dash, gap, dot, gap, dash this many times is a chain line and no chance. */
 const LEAST = 4;
 /** A chain line goes on behind this many of its periods that other ink hides. */
-const HIDDEN = 24;
+const HIDDEN = 12;
 
 /** Two dashes with a dot between them, measured along the line and across it. */
 interface Link {
