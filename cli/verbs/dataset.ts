@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Bus } from "#shared/bus";
 import type { DatasetStore, DatasetVersion } from "#shared/learn";
+import { MODEL_NAMES, type ModelName } from "#shared/messages";
 import { bytes } from "../format.ts";
 import { jsonOption, whole } from "../parse-options.ts";
 import { type PrintOptions, print, table } from "../print.ts";
@@ -16,6 +17,12 @@ interface BuildFlags extends Flags {
   seed: number;
   size: string;
   min: number;
+}
+
+interface ExportFlags extends Flags {
+  to: string;
+  holdout?: string;
+  for: ModelName;
 }
 
 /** `penstock dataset build|list|show|export`: what the learned models are trained and judged on. */
@@ -130,21 +137,50 @@ function exportCommand(): Command {
   return new Command("export")
     .description("copy a version into a folder, as an external trainer gets it")
     .argument("<name>", "a version, or latest")
-    .requiredOption("--to <path>", "the folder")
+    .requiredOption("--to <path>", "the folder; pictures to learn from lie in it")
+    .option("--holdout <path>", "a folder of its own for the held-out pictures, else left out")
+    .addOption(
+      new Option("--for <model>", "the model that is to learn: says what a person must have approved")
+        .choices(MODEL_NAMES)
+        .default("detector"),
+    )
     .option(...FOLDER)
     .addOption(jsonOption())
-    .action((name: string, flags: Flags & { to: string }) =>
-      withStore(flags, async (store) => {
+    .action((name: string, flags: ExportFlags) =>
+      withStore(flags, async (store, bus) => {
         const { exportDataset, readDataset } = await import("#shared/learn");
         const { version } = await readDataset(store, name);
-        await exportDataset(store, version.name, resolve(flags.to));
-        print(
-          flags,
-          { folder: resolve(flags.to), version: version.name },
-          () => `${version.name} is in ${resolve(flags.to)}`,
+        const folder = resolve(flags.to);
+        await exportDataset(store, version.name, folder);
+        const laid = bus ? await layOut(bus, store, version.name, folder, flags) : undefined;
+        print(flags, { folder, ...(laid ?? { version: version.name }) }, () =>
+          [
+            `${version.name} is in ${folder}`,
+            laid
+              ? `${laid.train.length} sheets with pictures, ${laid.holdout.length} held out in ${flags.holdout ?? "no folder"}`
+              : "no pictures: they lie in the running system",
+            ...(laid?.leftOut ?? []).map(({ uid, reason }) => `left out ${uid}: ${reason}`),
+          ].join("\n"),
         );
       }),
     );
+}
+
+/** Writes the pictures of a version, with boxes and masks. */
+async function layOut(bus: Bus, store: DatasetStore, name: string, train: string, flags: ExportFlags) {
+  const [{ layOutSheets }, { objectArtifacts }] = await Promise.all([
+    import("#shared/learn"),
+    import("#shared/artifacts"),
+  ]);
+  const artifacts = objectArtifacts(bus, () => {
+    throw new Error("an export writes no artifacts");
+  });
+  return layOutSheets(store, name, {
+    model: flags.for,
+    read: (ref) => artifacts.get(ref),
+    train,
+    ...(flags.holdout !== undefined && { holdout: resolve(flags.holdout) }),
+  });
 }
 
 /** Runs a verb's work on a folder, or on the running system's store. */

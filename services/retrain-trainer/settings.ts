@@ -7,7 +7,7 @@ const command = (model: string) =>
     .max(4000)
     .default("")
     .describe(
-      `external trainer of model ${model}: a command that gets {data} and {out}, and may use {checkpoint} and {seed}; empty: the built-in one`,
+      `external trainer of model ${model}: a command that gets {data} and {out}, and may use {holdout}, {checkpoint} and {seed}; empty: the built-in one`,
     );
 
 /** Settings of both stages; each has the commands of its own models. */

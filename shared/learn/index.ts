@@ -27,6 +27,7 @@ export type {
 } from "./dataset/types.ts";
 export { validatedDiagrams } from "./dataset/validated-diagrams.ts";
 export { PATCH_SIDE } from "./features/symbol-patch.ts";
+export { type LaidOut, type LayOutOptions, type LeftOut, layOutSheets } from "./outside/lay-out-sheets.ts";
 export { compareScores } from "./score/scored.ts";
 export { NEEDS, tooSmallFor } from "./trainers/needs.ts";
 export { TRAINERS } from "./trainers/trainers.ts";

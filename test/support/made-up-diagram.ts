@@ -135,7 +135,7 @@ export async function storeDiagram(
   more: Partial<DiagramEvent> & { approved?: readonly Gate[]; generation?: number } = {},
 ): Promise<void> {
   const { approved = [], generation = 0, ...change } = more;
-  const store = objectArtifacts(bus, () => `made-up/${uid}/`, DIAGRAM_ARTIFACTS);
+  const store = objectArtifacts(bus, () => `made-up/${uid}-g${generation}/`, DIAGRAM_ARTIFACTS);
   const artifacts: Record<string, ArtifactRef> = {};
   for (const [name, bytes] of Object.entries(files)) artifacts[name] = await store.put(name, bytes);
   const approval = { by: "Ada", at: 1_700_000_000_000, corrected: true };

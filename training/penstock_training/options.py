@@ -12,7 +12,7 @@ from .sheets import Sheet, open_sheets, visible_share
 def parse(description: str, *, minutes: float, batch: int, rate: float) -> argparse.Namespace:
     """Reads the options and sets the number of threads."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--data", required=True, type=Path, help="folder of generated sheets to train on")
+    parser.add_argument("--data", required=True, type=Path, help="folder of sheets to train on")
     parser.add_argument("--holdout", type=Path, help="folder of sheets to score on; else every 12th of --data is held out")
     parser.add_argument("--out", required=True, type=Path, help="folder for the ONNX file, its sidecar and metrics.json")
     parser.add_argument("--run", type=Path, default=None, help="folder of the checkpoint (default training/runs/<model>)")
@@ -48,14 +48,20 @@ def open_data(options: argparse.Namespace) -> tuple[list[Sheet], list[Sheet]]:
     sheets = open_sheets(options.data, options.cache)
     if options.holdout:
         held = open_sheets(options.holdout)
-        seeds = {sheet.truth.get("seed") for sheet in held}
-        both = [sheet.name for sheet in sheets if sheet.truth.get("seed") in seeds]
+        known = {identity(sheet) for sheet in held}
+        both = [sheet.name for sheet in sheets if identity(sheet) in known]
         if both:
-            raise SystemExit(f"{len(both)} sheets have a seed that is also held out, first {both[0]}")
+            raise SystemExit(f"{len(both)} sheets are also held out (same seed, or same name), first {both[0]}")
         return readable(sheets), held
     if len(sheets) < 2:
         return sheets, sheets
     return readable([s for i, s in enumerate(sheets) if i % 12]), [s for i, s in enumerate(sheets) if not i % 12]
+
+
+def identity(sheet: Sheet) -> tuple[str, object]:
+    """What makes two files the same sheet: the seed of a generated one, else (people's drawings have none) its name."""
+    seed = sheet.truth.get("seed")
+    return ("name", sheet.name) if seed is None else ("seed", seed)
 
 
 def readable(sheets: list[Sheet], least: float = 0.85) -> list[Sheet]:

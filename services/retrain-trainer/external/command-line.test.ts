@@ -1,19 +1,12 @@
 import { expect, it } from "vitest";
 import { commandLine } from "./command-line.ts";
 
-const places = { data: "/d a", out: "/o", checkpoint: "/c", seed: 7 };
+const places = { data: "/d a", holdout: "/h", out: "/o", checkpoint: "/c", seed: 7 };
 
 it("fills in the places, spaces and all, as one word each", () => {
-  expect(commandLine("train --in {data} --to={out} -s {seed} -c {checkpoint}", places)).toEqual([
-    "train",
-    "--in",
-    "/d a",
-    "--to=/o",
-    "-s",
-    "7",
-    "-c",
-    "/c",
-  ]);
+  expect(
+    commandLine("train --in {data} --judge {holdout} --to={out} -s {seed} -c {checkpoint}", places),
+  ).toEqual(["train", "--in", "/d a", "--judge", "/h", "--to=/o", "-s", "7", "-c", "/c"]);
 });
 
 it("adds the dataset and the folder for the result where the command names neither", () => {

@@ -2,8 +2,10 @@ import { PermanentError } from "#shared/errors";
 
 /** What the placeholders of a command stand for. */
 export interface Places {
-  /** Folder of the dataset. */
+  /** Folder of the dataset, its pictures to learn from included. */
   data: string;
+  /** Folder of the held-out pictures: nobody gets it who does not ask. */
+  holdout: string;
   /** Folder for `model.onnx` and `metrics.json`. */
   out: string;
   /** Folder that is kept from one attempt to the next. */
@@ -13,7 +15,7 @@ export interface Places {
 
 /**
  * Splits a command into words as a shell would, quotes included, but runs no shell: nothing is expanded but our placeholders
- * `{data}`, `{out}`, `{checkpoint}`, `{seed}`. A command that names neither of the first two gets `--data … --out …`.
+ * `{data}`, `{holdout}`, `{out}`, `{checkpoint}`, `{seed}`. A command that names neither `{data}` nor `{out}` gets `--data … --out …`.
  * @throws PermanentError `BAD_TRAINER_COMMAND`
  */
 export function commandLine(command: string, places: Places): string[] {
@@ -37,7 +39,7 @@ export function commandLine(command: string, places: Places): string[] {
   if (current !== undefined) words.push(current);
   if (words.length === 0) throw new PermanentError("BAD_TRAINER_COMMAND", "the trainer's command is empty");
   const filled = words.map((each) =>
-    each.replace(/\{(data|out|checkpoint|seed)\}/g, (_, name: keyof Places) => String(places[name])),
+    each.replace(/\{(data|holdout|out|checkpoint|seed)\}/g, (_, name: keyof Places) => String(places[name])),
   );
   const named = words.some((each) => /\{(data|out)\}/.test(each));
   return named ? filled : [...filled, "--data", places.data, "--out", places.out];

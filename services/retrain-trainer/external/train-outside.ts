@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bus } from "#shared/bus";
-import { busDatasets, exportDataset } from "#shared/learn";
+import { busDatasets, exportDataset, layOutSheets } from "#shared/learn";
 import type { RetrainTrain } from "#shared/messages";
 import type { StageContext } from "#shared/stage";
 import type { Checkpoints } from "../checkpoints.ts";
@@ -16,6 +16,8 @@ import { runCommand } from "./run-command.ts";
 
 /** Of a trainer's output, this much of the end is kept as `train.log`, in characters. */
 const LOG_KEPT = 1_000_000;
+/** Sheets left out that the task's log names; the trainer's output names all of them. */
+const MOST_TOLD = 20;
 
 /**
  * Has a command train a model: it gets a folder with the dataset, and leaves `model.onnx` and `metrics.json` in another. What it
@@ -33,6 +35,7 @@ export async function trainOutside(
   const folder = await mkdtemp(join(tmpdir(), "penstock-train-"));
   const places = {
     data: join(folder, "data"),
+    holdout: join(folder, "holdout"),
     out: join(folder, "out"),
     checkpoint: join(folder, "checkpoint"),
     seed,
@@ -40,8 +43,19 @@ export async function trainOutside(
   let output = "";
   const keepLog = () => artifacts.put("train.log", output, "text/plain");
   try {
-    for (const path of [places.data, places.out, places.checkpoint]) await mkdir(path);
+    for (const path of [places.data, places.holdout, places.out, places.checkpoint]) await mkdir(path);
     await exportDataset(busDatasets(bus), dataset.version, places.data);
+    const { train, holdout, leftOut } = await layOutSheets(busDatasets(bus), dataset.version, {
+      model,
+      read: (ref) => artifacts.get(ref),
+      train: places.data,
+      holdout: places.holdout,
+      signal,
+    });
+    const told = `${train.length} sheets to learn from, ${holdout.length} held out, ${leftOut.length} left out`;
+    output = [told, ...leftOut.map(({ uid, reason }) => `left out ${uid}: ${reason}`), ""].join("\n");
+    log.info(told);
+    for (const { uid, reason } of leftOut.slice(0, MOST_TOLD)) log.warn(`left out ${uid}: ${reason}`);
     const kept = await checkpoints.load();
     if (kept) await unpackFolder(kept, places.checkpoint);
     const words = commandLine(command, places);
@@ -54,8 +68,8 @@ export async function trainOutside(
         graceMs: settings.killGraceMs,
         onLine(line) {
           output = `${output}${line}\n`.slice(-LOG_KEPT);
-          const told = readProgress(line);
-          if (told) progress(told.fraction, told.note);
+          const reached = readProgress(line);
+          if (reached) progress(reached.fraction, reached.note);
           else log.info(line);
         },
       });

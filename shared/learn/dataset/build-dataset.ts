@@ -1,5 +1,6 @@
 import { ZodError } from "zod";
 import { PermanentError } from "#shared/errors";
+import { type FrozenFiles, stateOfFiles } from "../outside/frozen-files.ts";
 import { wasCorrected } from "./compare-boxes.ts";
 import { decodeRecord, digestOf, encodeRecord } from "./encode-record.ts";
 import { listDatasets } from "./list-datasets.ts";
@@ -13,6 +14,8 @@ export interface DatasetSource {
   /** What its record depends on (artifact digests): the same state is described once, in whatever version it is used. */
   state: string;
   describe(): Promise<SheetRecord>;
+  /** The artifacts it was made of, which the version names for external trainers. */
+  files?: FrozenFiles;
 }
 
 export interface BuildOptions {
@@ -47,7 +50,8 @@ export async function buildDataset(
   for await (const source of sources) {
     options.signal?.throwIfAborted();
     try {
-      found.set(source.uid, await freeze(store, source));
+      const sheet = await freeze(store, source);
+      found.set(source.uid, source.files ? { ...sheet, files: source.files } : sheet);
     } catch (error) {
       if (!isUnreadable(error)) throw error;
       options.passedOver?.(source.uid, error.message);
@@ -62,7 +66,13 @@ export async function buildDataset(
       "DATASET_TOO_SMALL",
       `there are ${sheets.length} ${options.source} diagrams, ${held} of them held out; ${minSheets} are needed, with at least ${minHoldout} held out`,
     );
-  const digest = digestOf(sheets.map((sheet) => `${sheet.uid} ${sheet.digest}\n`).join(""));
+  const digest = digestOf(
+    sheets
+      .map(
+        ({ uid, digest: own, files }) => `${uid} ${own}${files ? ` ${digestOf(stateOfFiles(files))}` : ""}\n`,
+      )
+      .join(""),
+  );
   const same = (await listDatasets(store)).find((version) => version.digest === digest);
   if (same) return same;
   const createdAt = Date.now();

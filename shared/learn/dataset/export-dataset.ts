@@ -5,7 +5,7 @@ import type { DatasetVersion } from "./types.ts";
 
 /**
  * Copies a dataset version into a folder, for an external trainer: `version.json`, and `sheets/*.msgpack` (gzipped MessagePack of
- * `SheetRecord`).
+ * `SheetRecord`, hold-out included). Pictures, boxes and masks are `layOutSheets`'s.
  * @throws PermanentError `DATASET_NOT_FOUND`, `DATASET_CORRUPT`
  */
 export async function exportDataset(

@@ -1,4 +1,5 @@
 import type { Box, Gate, Point } from "#shared/messages";
+import type { FrozenFiles } from "../outside/frozen-files.ts";
 
 /** Which part of a dataset a diagram belongs to, for ever. */
 export type Split = "train" | "holdout";
@@ -81,6 +82,11 @@ export interface DatasetSheet {
   digest: string;
   size: number;
   counts: DatasetCounts;
+  /**
+   * The diagram's artifacts as they were, by digest, for external trainers: no copies, so they go when the diagram is
+   * removed. Absent in versions of generated sheets.
+   */
+  files?: FrozenFiles;
 }
 
 /** How many examples of each kind there are, and how many of them a person had to correct. */
@@ -101,7 +107,7 @@ export interface DatasetVersion {
   createdAt: number;
   by: string;
   source: "validated" | "generated";
-  /** SHA-256 over the digests of its sheets, hex: same content, same digest. */
+  /** SHA-256 over the digests of its sheets and their files, hex: same content, same digest. */
   digest: string;
   sheets: DatasetSheet[];
   totals: Record<Split, DatasetCounts & { sheets: number }>;

@@ -5,6 +5,7 @@ import { decodeBody } from "#shared/codec";
 import { artifactOf, Coco, DiagramEvent, type Gate, Graph } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask } from "#shared/raster";
+import { frozenFiles } from "../outside/frozen-files.ts";
 import type { DatasetSource } from "./build-dataset.ts";
 import { describeSheet } from "./describe-sheet.ts";
 import { readJunctionList } from "./junction-list.ts";
@@ -59,6 +60,7 @@ function source(event: DiagramEvent, at: number, artifacts: ArtifactStore): Data
   const digests = READ.map((name) => event.artifacts[name]?.digest ?? "");
   return {
     uid: event.uid,
+    files: frozenFiles(event.artifacts),
     state: [...digests, ...Object.keys(event.approvals).sort()].join(" "),
     async describe() {
       const read = (name: string) => artifacts.get(artifactOf(event, name));
