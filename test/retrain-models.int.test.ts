@@ -77,7 +77,7 @@ async function train(
 }
 
 /** Runs a finished training through evaluation, promotion and clean-up. */
-async function conclude(run: string, model: ModelName, result: RetrainTrained | null) {
+async function conclude(run: string, model: ModelName, result: RetrainTrained | null, settings: object = {}) {
   const part = result
     ? { name: model, state: "done", result }
     : { name: model, state: "failed", error: { code: "X", message: "it exploded" } };
@@ -93,7 +93,7 @@ async function conclude(run: string, model: ModelName, result: RetrainTrained | 
   };
   let body: unknown = joined;
   for (const stage of [evaluate, promote, cleanUp] as AnyStage[]) {
-    const context = await contextOf(stage, {}, run);
+    const context = await contextOf(stage, settings, run);
     const given = await stage.handle(body, context);
     body = (given as unknown as { body: unknown }).body;
   }
@@ -209,6 +209,21 @@ describe("a candidate of a built-in trainer", { timeout: 300_000 }, () => {
     expect(Buffer.compare((await bytes(resumed))!, (await bytes(first))!)).toBe(0);
     const { cleaned } = await conclude("r6", "ranking", resumed);
     expect(cleaned.objects).toBeGreaterThan(0);
+  });
+
+  it("takes with it what old runs left, a failed one's checkpoint too, but nothing of a run a live or previous model is of", async () => {
+    const store = await openObjects(bus, "artifacts");
+    const runs = async () => new Set((await store.list()).map(({ name }) => name.split("/")[0]));
+    const { versions } = await showModel(bus, "ranking");
+    const { run: previous } = versions.find(({ state }) => state === "previous")!.lineage;
+    await store.putBlob({ name: "failed-run/checkpoints/ranking-a1-0" }, new Uint8Array(10));
+    await store.putBlob({ name: "diagram-1/ingest-g0a1-abc/sheet.png" }, new Uint8Array(10));
+    await train("ranking", "r7", { maxExamples: 100 });
+    const newest = await train("ranking", "r8", { maxExamples: 100 });
+    const before = await runs();
+    for (const run of ["failed-run", "r6", previous]) expect(before).toContain(run);
+    await conclude("r8", "ranking", newest, { runs: 1 });
+    expect([...(await runs())].sort()).toEqual(["diagram-1", previous, "r7", "r8"].sort());
   });
 });
 

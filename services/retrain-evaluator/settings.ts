@@ -26,4 +26,11 @@ export const cleanUpSettings = z.object({
     .max(1000)
     .default(10)
     .describe("newest versions of a model that were live once, which stay"),
+  runs: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(10)
+    .describe("newest other runs whose candidates, logs and checkpoints stay"),
 });
