@@ -1,17 +1,19 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { objectArtifacts } from "#shared/artifacts";
 import { type Bus, connectBus, openObjects, reconcileTopology } from "#shared/bus";
 import { buildDataset, busDatasets, layOutSheets, validatedDiagrams } from "#shared/learn";
-import type { ArtifactRef, Gate } from "#shared/messages";
+import type { ArtifactRef, Gate, RetrainTrained } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
+import { type AnyStage, memoryContext } from "#shared/stage";
 import { madeUpFiles, someSmall, storeDiagram } from "#test/made-up-diagram";
 import { testServer } from "#test/nats";
+import trainHeavy from "../../services/retrain-trainer/train-heavy.ts";
 
 let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
@@ -159,6 +161,55 @@ it("leaves out, and says why, what is gone and what nobody looked at for this mo
   ]);
   expect(await lay("classification")).toMatchObject({ train: ["d6"], leftOut: [gone] });
   expect(await json("data", "sheets.json")).toMatchObject({ model: "classification", train: ["d6"] });
+});
+
+it("is what a command of a retraining run finds, the hold-out only where it asks for it", async () => {
+  for (const uid of ["d9", "d15"]) await store(uid);
+  const { name, digest, createdAt } = await build();
+  const script = join(folder, "trainer.sh");
+  const model = resolve("test/fixtures/models/junction.onnx");
+  await writeFile(
+    script,
+    `ls $2 $3; cp ${model} $1/model.onnx; echo '{"accuracy": 0.5}' > $1/metrics.json; echo done`,
+  );
+  const train = async (run: string, places: string) => {
+    const settings = { classificationCommand: `sh ${script} {out} ${places}`, commandLimitMs: 60_000 };
+    const context = await memoryContext(trainHeavy, settings, { run, attempt: 1 }, bus);
+    const dataset = { version: name, digest, createdAt, counts: {}, artifacts: {} };
+    const message = { uid: run, model: "classification", dataset, seed: 1 };
+    const artifacts = objectArtifacts(bus, () => `${run}/train-heavy-g0a1-test`);
+    const { body } = (await (trainHeavy as AnyStage).handle(message, {
+      ...context,
+      artifacts,
+    })) as unknown as {
+      body: RetrainTrained;
+    };
+    return new TextDecoder().decode(await read(body.artifacts["train.log"]!));
+  };
+  const asked = await train("run-1", "{data} {holdout}");
+  expect(asked).toMatch(/^1 sheets to learn from, 1 held out, 0 left out\n/);
+  for (const file of ["d9.png", "d9.truth.json", "d9.style.png", "classes.json", "d15.png"])
+    expect(asked.split("\n")).toContain(file);
+  expect(await train("run-2", "{data}")).not.toContain("d15");
+});
+
+it("is laid out by hand with penstock dataset export", async () => {
+  for (const uid of ["d10", "d30"]) await store(uid);
+  const { name } = await build();
+  const { train, holdout } = places();
+  const penstock = ["--import", "tsx", "cli/main.ts", "dataset", "export"];
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...penstock, name, "--to", train, "--holdout", holdout, "--for", "segmenter", "--json"],
+    { env: { ...process.env, NATS_URL: server.url } },
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ version: name, model: "segmenter", leftOut: [] });
+  const written = async (part: string) =>
+    (await readdir(join(folder, part))).filter((file) => file.endsWith(".truth.json"));
+  expect([await written("data"), await written("holdout")].flat().sort()).toEqual([
+    "d10.truth.json",
+    "d30.truth.json",
+  ]);
 });
 
 it("is opened by the repository's own training scripts, and the hold-out is taken for sheets of its own", async (context) => {
