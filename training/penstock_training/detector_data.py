@@ -72,7 +72,7 @@ class DetectorBatches:
     def sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """One crop: mostly near sheet scale, as slices are; one in eight far smaller, as the full-sheet pass sees it."""
         small = rng.random() < 0.12
-        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(1.4))))
+        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(1.7))))
         centre = None
         index = int(rng.integers(len(self.sheets)))
         if rng.random() < 0.75 and not small:

@@ -10,6 +10,9 @@ from .detector_data import Targets
 from .detector_model import STRIDES, anchors, decode, flat
 
 TOP, REACH = 8, 2  # positives per symbol; cells around its centre that are candidates, on every level
+# Longest sides (input px) of the symbols that a level of this stride is for: its cells must be no coarser than the symbol, and
+# can only describe what the network sees around them.
+SUITS = {4: (0, 40), 8: (8, 192), 16: (24, 384), 32: (48, math.inf)}
 
 
 def pair_iou(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -34,7 +37,7 @@ def complete_iou(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def candidates(xyxy: torch.Tensor, side: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Per box [G] the anchors near its centre on each level: indices [G,K], and whether each lies inside the box.
 
-    Only levels whose cells are no coarser than the box take part (the finest always does); the nearest cell counts as inside.
+    Only levels that suit the box take part; the nearest cell counts as inside.
     """
     centre = (xyxy[:, :2] + xyxy[:, 2:]) / 2
     longest = (xyxy[:, 2:] - xyxy[:, :2]).amax(1)
@@ -49,9 +52,7 @@ def candidates(xyxy: torch.Tensor, side: int) -> tuple[torch.Tensor, torch.Tenso
         x, y = (column + 0.5) * stride, (row + 0.5) * stride
         within = (x > xyxy[:, :1]) & (x < xyxy[:, 2:3]) & (y > xyxy[:, 1:2]) & (y < xyxy[:, 3:])
         nearest = (dx.reshape(1, -1) == 0) & (dy.reshape(1, -1) == 0)
-        suits = (longest > 1.5 * stride)[:, None] if stride > STRIDES[0] else torch.ones_like(longest, dtype=torch.bool)[:, None]
-        # a finest-level cell can only describe what the network sees around it: large symbols belong to coarser levels
-        suits = suits & (longest < 24 * stride)[:, None] if stride < STRIDES[-1] else suits
+        suits = ((longest >= SUITS[stride][0]) & (longest < SUITS[stride][1]))[:, None]
         inside.append(legal & (within | nearest) & suits)
         indices.append(base + row.clamp(0, count - 1) * count + column.clamp(0, count - 1))
         base += count * count
@@ -82,21 +83,43 @@ def assign(scores: torch.Tensor, boxes: torch.Tensor, targets: Targets, side: in
     return row, real[own], soft
 
 
+class Varifocal(torch.autograd.Function):
+    """Weighted binary cross entropy of logits [A,C], all wanted at 0 but a few values. Returns its sum.
+
+    Background counts as much as it is still believed in, or 300,000 empty cells drown a few symbols. Written out with its
+    gradient, `weight * (chance - wanted)`, because most of a step's memory traffic would be the temporaries of this one sum.
+    """
+
+    @staticmethod
+    def forward(ctx, logits: torch.Tensor, chance: torch.Tensor, counts: torch.Tensor, at: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+        """`chance`: sigmoid of `logits`; `counts` [A,1]: 0 where nothing counts; `at` [P]: flat places of the values `wanted` [P]."""
+        weight = chance.square().mul_(0.75).mul_(counts)
+        flat_weight = weight.view(-1)
+        flat_weight[at] = 0.25 + 0.75 * wanted
+        ctx.save_for_backward(chance, weight, at, wanted)
+        losses = functional.softplus(logits).mul_(weight)
+        return losses.sum() - (flat_weight[at] * logits.reshape(-1)[at] * wanted).sum()
+
+    @staticmethod
+    def backward(ctx, gradient: torch.Tensor) -> tuple:
+        chance, weight, at, wanted = ctx.saved_tensors
+        slope = weight * chance
+        slope.view(-1)[at] -= weight.view(-1)[at] * wanted
+        return slope.mul_(gradient), None, None, None, None
+
+
 def detector_loss(levels: list[tuple[torch.Tensor, torch.Tensor]], targets: Targets, side: int) -> tuple[torch.Tensor, dict]:
-    """Binary cross entropy towards soft scores on all anchors not ignored, weighted by how much they matter, plus CIoU on the chosen ones."""
+    """Varifocal scores on all anchors not ignored, plus CIoU on the chosen ones."""
     logits, sides = flat([(c.float(), b.float()) for c, b in levels])
     centres, strides = anchors(side)
     boxes = decode(sides, centres, strides)
-    row, target, soft = assign(logits.sigmoid(), boxes, targets, side)
-    wanted = torch.zeros(logits.shape[0] * logits.shape[1], logits.shape[2])
-    wanted[row, targets.kind[target]] = soft
+    flat_logits = logits.reshape(-1, logits.shape[2])
+    chance = flat_logits.detach().sigmoid()
+    row, target, soft = assign(chance.view(logits.shape), boxes.detach(), targets, side)
     counts = care(targets, centres, logits.shape[0]).reshape(-1, 1)
     counts[row] = 1.0
     total = soft.sum().clamp(min=1.0)
-    flat_logits = logits.reshape(-1, logits.shape[2])
-    # varifocal weights: background counts as much as it is still believed in, or 100,000 empty cells drown a few symbols
-    weight = counts * torch.where(wanted > 0, 0.25 + 0.75 * wanted, 0.75 * flat_logits.detach().sigmoid().square())
-    entropy = functional.binary_cross_entropy_with_logits(flat_logits, wanted, weight, reduction="sum") / total
+    entropy = Varifocal.apply(flat_logits, chance, counts, row * logits.shape[2] + targets.kind[target], soft) / total
     fit = complete_iou(boxes.reshape(-1, 4)[row], targets.xyxy[target])
     box = ((1 - fit) * soft).sum() / total
     return entropy + 2.5 * box, {"class": entropy.detach(), "box": box.detach(), "positives": len(row) / max(1, len(logits))}

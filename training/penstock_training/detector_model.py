@@ -1,4 +1,4 @@
-"""The detector: dense-convolution backbone at strides 4 to 32, feature pyramid both ways, one anchor-free head for all levels."""
+"""The detector: dense-convolution backbone at strides 4 to 32, feature pyramid both ways, anchor-free: a slim head for the finest level, one for all others."""
 
 import torch
 from torch import nn
@@ -6,17 +6,18 @@ from torch.nn import functional
 
 from .layers import ConvBlock, Pyramid, Residual, doubled
 
-STRIDES = (8, 16, 32)
+STRIDES = (4, 8, 16, 32)
 
 
 class DetectorNet(nn.Module):
     """Grey ink [N,1,H,W] -> per level (class logits [N,C,h,w], side distances [N,4,h,w] in strides); H, W multiples of 32.
 
     The stem takes the whole resolution down by four in one 8x8 convolution: symbols keep their thin strokes, because
-    48 filters see 64 pixels each, and no feature map is ever computed at full or half resolution.
+    48 filters see 64 pixels each, and no feature map is ever computed at full or half resolution. Flanges of 4 px and parts
+    of 10 px are one or two cells of stride 8; they have a level of stride 4, slim, because it has three quarters of all cells.
     """
 
-    def __init__(self, classes: int, widths: tuple[int, ...] = (32, 64, 96, 96), neck: int = 64):
+    def __init__(self, classes: int, widths: tuple[int, ...] = (32, 64, 96, 96), neck: int = 64, slim: int = 32):
         super().__init__()
         a, b, c, d = widths
         self.classes = classes
@@ -32,14 +33,18 @@ class DetectorNet(nn.Module):
         self.box_tower = nn.Sequential(ConvBlock(neck, neck), ConvBlock(neck, neck))
         self.class_out = nn.Conv2d(96, classes, 1)
         self.box_out = nn.Conv2d(neck, 4, 1)
-        nn.init.normal_(self.class_out.weight, std=0.01)
-        nn.init.constant_(self.class_out.bias, -4.6)  # one anchor in a hundred holds a symbol, to begin with
-        nn.init.normal_(self.box_out.weight, std=0.01)
-        nn.init.constant_(self.box_out.bias, 0.5)
+        self.side4, self.context4, self.top4 = ConvBlock(a, slim, 1), ConvBlock(neck, slim, 1), ConvBlock(slim, slim)
+        self.class_tower4, self.box_tower4 = ConvBlock(slim, 48), ConvBlock(slim, slim)
+        self.class_out4 = nn.Conv2d(48, classes, 1)
+        self.box_out4 = nn.Conv2d(slim, 4, 1)
+        for out, bias in ((self.class_out, -4.6), (self.class_out4, -6.0), (self.box_out, 0.5), (self.box_out4, 0.5)):
+            nn.init.normal_(out.weight, std=0.01)
+            nn.init.constant_(out.bias, bias)  # one anchor in a hundred (of the finest, in 400) holds a symbol, to begin with
 
     def forward(self, ink: torch.Tensor) -> list[tuple[torch.Tensor, torch.Tensor]]:
-        """Raw predictions of the three levels; `ink` is 1 - grey."""
-        c8 = self.stage8(self.stage4(ink))
+        """Raw predictions, level by level in the order of `STRIDES`; `ink` is 1 - grey."""
+        c4 = self.stage4(ink)
+        c8 = self.stage8(c4)
         c16 = self.stage16(c8)
         c32 = self.stage32(c16)
         p32 = self.side32(c32)
@@ -47,7 +52,9 @@ class DetectorNet(nn.Module):
         p8 = self.top8(self.side8(c8) + doubled(p16))
         p16 = self.low16(p16 + self.fall16(p8))
         p32 = self.low32(p32 + self.fall32(p16))
-        return [(self.class_out(self.class_tower(p)), self.box_out(self.box_tower(p))) for p in (p8, p16, p32)]
+        p4 = self.top4(self.side4(c4) + doubled(self.context4(p8)))
+        finest = (self.class_out4(self.class_tower4(p4)), self.box_out4(self.box_tower4(p4)))
+        return [finest] + [(self.class_out(self.class_tower(p)), self.box_out(self.box_tower(p))) for p in (p8, p16, p32)]
 
 
 def anchors(side: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -14,7 +14,7 @@ OVERLAP = 0.2
 
 
 @torch.no_grad()
-def detect_sheet(net: DetectorNet, grey: np.ndarray, slice_px: int, side: int, least: float = 0.05) -> np.ndarray:
+def detect_sheet(net: DetectorNet, grey: np.ndarray, slice_px: int, side: int, least: float = 0.1) -> np.ndarray:
     """Detections [n,6] = x1, y1, x2, y2 (sheet px), score, class; slices that cut a box lose it to the one that sees it whole."""
     height, width = grey.shape
     parts = []
@@ -38,7 +38,7 @@ def suppress(found: np.ndarray, iou_at: float = 0.5) -> np.ndarray:
     found = found[np.argsort(-found[:, 4])]
     kept: list[np.ndarray] = []
     while len(found):
-        kept.append(found[0])
+        kept.append(found[0].copy())  # a view would keep the whole array, of every round
         found = found[1:][overlap(found[0], found[1:]) < iou_at]
     return np.array(kept).reshape(-1, 6)
 

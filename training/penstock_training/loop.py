@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from .memory import give_back_freed_memory, keep_freed_memory
 from .prefetch import prefetch
 
 
@@ -63,6 +64,7 @@ def train(
     `make_batch(step)` must depend on the step alone, so that a resumed run goes on with fresh, reproducible batches.
     """
     torch.manual_seed(schedule.seed)
+    keep_freed_memory()
     model = model.to(memory_format=torch.channels_last).train()
     progress, saved = load_checkpoint(checkpoint, model)
     average = copy.deepcopy(model).eval()
@@ -106,6 +108,7 @@ def train(
     progress.minutes = spent + (time.monotonic() - begun) / 60
     save_checkpoint(checkpoint, average, optimizer, progress)
     average.progress = progress
+    give_back_freed_memory()
     return average.eval()
 
 

@@ -1,7 +1,6 @@
 """Command-line options the three trainers share."""
 
 import argparse
-import ctypes
 from pathlib import Path
 
 import torch
@@ -26,21 +25,8 @@ def parse(description: str, *, minutes: float, batch: int, rate: float) -> argpa
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    keep_freed_memory()
     options.out.mkdir(parents=True, exist_ok=True)
     return options
-
-
-def keep_freed_memory() -> None:
-    """Has glibc keep large blocks instead of giving them back to the system and asking again at every step: a third of the time."""
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (OSError, AttributeError):
-        return
-    trim_threshold, top_pad, mmap_max = -1, -2, -4
-    mallopt(trim_threshold, 2**31 - 1)
-    mallopt(top_pad, 2**28)
-    mallopt(mmap_max, 0)
 
 
 def open_data(options: argparse.Namespace) -> tuple[list[Sheet], list[Sheet]]:

@@ -3,9 +3,10 @@
 import unittest
 
 import torch
+from torch.nn import functional
 
 from penstock_training.detector_data import Targets
-from penstock_training.detector_loss import assign, candidates, pair_iou
+from penstock_training.detector_loss import Varifocal, assign, candidates, pair_iou
 from penstock_training.detector_model import DetectorNet, ServedDetector, anchors, decode, flat
 
 
@@ -31,7 +32,7 @@ class Assignment(unittest.TestCase):
     def test_a_symbol_smaller_than_a_cell_still_gets_an_anchor(self):
         index, inside = candidates(torch.tensor([[33.0, 33, 36, 36]]), 64)
         self.assertEqual(int(inside.sum()), 1)
-        self.assertEqual(int(index[inside]), 4 * 8 + 4)
+        self.assertEqual(int(index[inside]), 8 * 16 + 8)
 
     def test_ignored_boxes_are_never_positives(self):
         targets = Targets(torch.tensor([[8.0, 8, 40, 40], [20.0, 20, 60, 60]]), torch.tensor([-1, 1]), torch.tensor([0, 0]))
@@ -41,6 +42,21 @@ class Assignment(unittest.TestCase):
         self.assertGreater(len(row), 0)
         self.assertEqual(set(target.tolist()), {1})
         self.assertEqual(len(set(row.tolist())), len(row))
+
+
+class Scores(unittest.TestCase):
+    def test_the_written_out_gradient_is_that_of_the_plain_sum(self):
+        torch.manual_seed(2)
+        logits = torch.randn(50, 7, dtype=torch.double, requires_grad=True)
+        at, values = torch.tensor([3, 40, 77]), torch.tensor([0.3, 0.9, 0.6], dtype=torch.double)
+        counts = (torch.rand(50, 1) > 0.2).double()
+        counts[at // 7] = 1
+        wanted = torch.zeros(350, dtype=torch.double).index_put((at,), values).view(50, 7)
+        weight = counts * torch.where(wanted > 0, 0.25 + 0.75 * wanted, 0.75 * logits.detach().sigmoid().square())
+        plain = functional.binary_cross_entropy_with_logits(logits, wanted, weight, reduction="sum")
+        written = Varifocal.apply(logits, logits.detach().sigmoid(), counts, at, values)
+        torch.testing.assert_close(written, plain)
+        torch.testing.assert_close(torch.autograd.grad(written, logits), torch.autograd.grad(plain, logits))
 
 
 if __name__ == "__main__":
