@@ -74,30 +74,39 @@ export async function prepareSheet(source: Picture, options: PrepareOptions): Pr
   if (tone.contrast < 12) reasons.push("BLANK");
   else if (tone.contrast < LOW_CONTRAST) reasons.push("LOW_CONTRAST");
   if (isCoarse(picture)) reasons.push("LOW_RESOLUTION");
-  let upright: Affine = [1, 0, 0, 0, 1, 0];
-  let turnedDeg: QuarterTurn = 0;
-  if (tone.contrast >= 12) {
-    const { turn, isDoubtful } = await findUpright(picture, preview, options.reader, options.signal);
-    if (isDoubtful) reasons.push("ROTATED");
-    if (turn !== 0) {
-      reasons.push("TURNED");
-      turnedDeg = turn;
-      ({ picture, map: upright } = turnQuarter(picture, turn));
-      ({ picture: preview } = turnQuarter({ ...preview, channels: 1 }, turn));
-    }
-  }
-
   const inkContrast = Math.max(16, tone.contrast * 0.2);
-  const skew = options.deskew ? estimateSkew(preview, { ground, inkContrast }) : 0;
-  if (Math.abs(skew) <= SMALLEST_DEG)
-    return { picture, inverted: tone.inverted, turnedDeg, deskewDeg: 0, fromSource: upright, reasons };
-  reasons.push("SKEWED");
+  const straighten = (page: Picture, copy: Raster) =>
+    straightened(page, copy, { ground, inkContrast, deskew: options.deskew });
+  const unturned = () => straighten(picture, preview);
+  const prepared = { inverted: tone.inverted, turnedDeg: 0 as QuarterTurn, reasons };
+  if (tone.contrast < 12) return { ...prepared, ...(await unturned()) };
+
+  // Nearly every sheet is upright: it is straightened as if it were, while somebody reads which way is up.
+  const [{ turn, isDoubtful }, straight] = await Promise.all([
+    findUpright(picture, preview, options.reader, options.signal),
+    unturned(),
+  ]);
+  if (isDoubtful) reasons.push("ROTATED");
+  if (turn !== 0) reasons.push("TURNED");
+  const { picture: turned, map: upright } = turnQuarter(picture, turn);
+  const done =
+    turn === 0 ? straight : await straighten(turned, turnQuarter({ ...preview, channels: 1 }, turn).picture);
+  if (done.deskewDeg !== 0) reasons.push("SKEWED");
+  return { ...prepared, ...done, turnedDeg: turn, fromSource: after(done.fromSource, upright) };
+}
+
+/** Lines along the axes; `fromSource`: pixels of `picture` -> pixels of the result. */
+async function straightened(
+  picture: Picture,
+  preview: Raster,
+  { ground, inkContrast, deskew }: { ground: number; inkContrast: number; deskew: boolean },
+): Promise<Pick<PreparedSheet, "picture" | "deskewDeg" | "fromSource">> {
+  const skew = deskew ? estimateSkew(preview, { ground, inkContrast }) : 0;
+  if (Math.abs(skew) <= SMALLEST_DEG) return { picture, deskewDeg: 0, fromSource: [1, 0, 0, 0, 1, 0] };
   // The same size as the source unless something would be lost: what people measure on one, they find on the other.
   const keepSize = !rotationCutsInk(preview, skew, { ground, inkContrast });
   const turned = await rotatePicture(picture, skew, { ground, keepSize });
-  picture = turned.picture;
-  const fromSource = after(turned.map, upright);
-  return { picture, inverted: tone.inverted, turnedDeg, deskewDeg: skew, fromSource, reasons };
+  return { picture: turned.picture, deskewDeg: skew, fromSource: turned.map };
 }
 
 /** The map that does `first`, then `second`. */
