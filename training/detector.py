@@ -8,7 +8,7 @@ import torch
 from penstock_training.classes import read_classes
 from penstock_training.detector_data import DetectorBatches
 from penstock_training.detector_loss import detector_loss
-from penstock_training.detector_model import STRIDES, DetectorNet, ServedDetector
+from penstock_training.detector_model import FINEST, STRIDES, DetectorNet, ServedDetector
 from penstock_training.detector_score import score_detector
 from penstock_training.curve import write_curve
 from penstock_training.export import export_onnx, largest_difference, write_sidecar
@@ -49,7 +49,7 @@ def main() -> None:
     (options.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n")
     write_sidecar(path, {
         "model": "detector", "names": names, "input": {"name": "images", "shape": ["N", 3, SERVED, SERVED]},
-        "output": {"name": "output0", "shape": ["N", 4 + len(names), sum((SERVED // s) ** 2 for s in STRIDES)]},
+        "output": {"name": "output0", "shape": ["N", 4 + len(names), min(FINEST, (SERVED // STRIDES[0]) ** 2) + sum((SERVED // s) ** 2 for s in STRIDES[1:])]},
         "slicePx": SLICE, "scoreThreshold": metrics["threshold"],
         "parameters": sum(p.numel() for p in model.parameters()), "seed": options.seed,
         "training": {"steps": model.progress.steps, "minutes": round(model.progress.minutes, 1), "note": options.note, "batch": options.batch, "cropPx": CROP},

@@ -11,7 +11,7 @@ export interface DeclaredModel {
   input?: readonly Dimension[];
   /** Shape of its first output. */
   output?: readonly Dimension[];
-  /** Its runs are long: they go beside the work on what goes in and comes out. */
+  /** Its runs are long: where a core is free for it, they go beside the work on what goes in and comes out. */
   apart?: boolean;
 }
 

@@ -7,6 +7,7 @@ from torch.nn import functional
 from .layers import ConvBlock, Pyramid, Residual, doubled
 
 STRIDES = (4, 8, 16, 32)
+FINEST = 2048  # of the finest level, so many anchors are served per slice, the surest ones: 250 symbols at their eight cells each
 
 
 class DetectorNet(nn.Module):
@@ -95,8 +96,29 @@ class ServedDetector(nn.Module):
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """The same arithmetic as `decode`, channels first."""
-        levels = self.net(functional.conv2d(images, self.darkness, self.ground))
-        classes = torch.cat([c.flatten(2) for c, _ in levels], 2).sigmoid()
-        reach = torch.cat([b.flatten(2) for _, b in levels], 2).clamp(-4, 5).exp() * self.strides
-        near, far = reach[:, :2], reach[:, 2:]
-        return torch.cat([self.centres + (far - near) / 2, near + far, classes], 1)
+        (c4, b4), *coarser = self.net(functional.conv2d(images, self.darkness, self.ground))
+        finest = c4.shape[2] * c4.shape[3]
+        centres, strides = self.centres[..., finest:], self.strides[..., finest:]
+        c4, b4, at4 = surest(c4.flatten(2), b4.flatten(2), self.centres[..., :finest])
+        classes = torch.cat([c4] + [c.flatten(2) for c, _ in coarser], 2).sigmoid()
+        reach4 = b4.clamp(-4, 5).exp() * STRIDES[0]
+        reach = torch.cat([b.flatten(2) for _, b in coarser], 2).clamp(-4, 5).exp() * strides
+        return torch.cat([torch.cat([placed(reach4, at4), placed(reach, centres)], 2), classes], 1)
+
+
+def placed(reach: torch.Tensor, centres: torch.Tensor) -> torch.Tensor:
+    """(xc, yc, w, h) [N,4,A] from distances to the four sides [N,4,A] and centres [1 or N,2,A]."""
+    near, far = reach[:, :2], reach[:, 2:]
+    return torch.cat([centres + (far - near) / 2, near + far], 1)
+
+
+def surest(classes: torch.Tensor, sides: torch.Tensor, centres: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """The `FINEST` anchors whose best class is surest: logits [N,C,K], distances [N,4,K], centres [N,2,K] (all of them where there are fewer).
+
+    The finest level has three quarters of all anchors; passing on what is nothing would cost more than its convolutions.
+    """
+    if classes.shape[2] <= FINEST:
+        return classes, sides, centres
+    index = classes.amax(1).topk(FINEST, 1, sorted=False).indices[:, None]
+    pick = lambda values: values.gather(2, index.expand(-1, values.shape[1], -1))
+    return pick(classes), pick(sides), pick(centres.expand(classes.shape[0], -1, -1))
