@@ -8,6 +8,7 @@ export {
 export { ApiCode, apiCode, LostRace } from "./errors.ts";
 export { type Follower, type FollowOptions, followStream } from "./follow-stream.ts";
 export { DeadHeader, generationOf, Header, headerText, toHeaders } from "./headers.ts";
+export { objectChunks } from "./object-chunks.ts";
 export {
   addressOf,
   type PipelineMessage,

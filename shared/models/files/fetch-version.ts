@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type Bus, openObjects } from "#shared/bus";
+import { type Bus, objectChunks, openObjects } from "#shared/bus";
 import { Refusal, RetryableError } from "#shared/errors";
 import type { ModelName } from "#shared/messages";
 import { modelCacheDir } from "../config.ts";
@@ -71,7 +71,7 @@ async function download(bus: Bus, record: StoredVersion, path: string): Promise<
     throw new Refusal("conflict", "MODEL_FILE_MISSING", `there is no file of ${what} in the store`);
   const hash = createHash("sha256");
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of object!.data) {
+    for await (const chunk of objectChunks(store, object!)) {
       hash.update(chunk);
       yield chunk;
     }
