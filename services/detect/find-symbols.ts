@@ -1,24 +1,18 @@
-import { PermanentError } from "#shared/errors";
-import { type Model, runBatches, type Spent } from "#shared/inference";
+import type { Model, Spent } from "#shared/inference";
 import { superclassOf } from "#shared/symbols";
 import {
   binarise,
   type Detection,
-  decodeDetections,
   estimateLineWidth,
-  fromLetterbox,
-  isBlankSlice,
-  isCutOff,
-  letterbox,
+  type Mask,
   mergeDetections,
   type Picture,
-  planSlices,
-  type Raster,
-  type Slice,
-  sliceToTensor,
   toGrey,
 } from "#shared/vision";
+import { fitOutline } from "./fit-outline.ts";
+import { closerViews, overviews, sliceViews, type View } from "./plan-views.ts";
 import type { DetectSettings } from "./settings.ts";
+import { type Claim, type Eye, showViews } from "./show-views.ts";
 
 /** YOLO exports that name no input size are 640 px. */
 const USUAL_INPUT_PX = 640;
@@ -34,6 +28,11 @@ const SHOWN_PX = 5;
 /** Ink wider than this is no line. */
 const LINE_LIMIT_PX = 24;
 
+/** Boxes seen this small or smaller have their sides moved to the outline of what they hold; sheet pixels per pixel shown. */
+const BLURRED = 2;
+/** Sides are this far off at most, pixels as shown. */
+const OFF_PX = 3;
+
 interface Run {
   signal: AbortSignal;
   progress(fraction: number, note?: string): void;
@@ -44,12 +43,14 @@ export interface Found {
   detections: Detection[];
   slices: number;
   blank: number;
+  /** Windows looked at again because of small symbols. */
+  closer: number;
   spent: Spent;
 }
 
 /**
- * Sliced inference as SAHI does it: slices of the size the model was trained on, and one pass over the whole sheet for
- * what is larger than the overlap of two slices. Slices without ink are not run.
+ * Sliced inference as SAHI does it: slices of the size the model was trained on, an overview for what is larger than the
+ * overlap of two slices, and a closer look where symbols are very small. Slices without ink are not run.
  */
 export async function findSymbols(
   sheet: Picture,
@@ -57,78 +58,58 @@ export async function findSymbols(
   settings: DetectSettings,
   run: Run,
 ): Promise<Found> {
-  const { names, inputPx: named, slicePx: trained, endToEnd = false } = model.card;
+  const { names, inputPx: named, slicePx: trained, threshold } = model.card;
   const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
-  const confidence = settings.confidence || model.card.threshold || USUAL_CONFIDENCE;
   const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
-  const slicePx = settings.slicePx || Math.round((trained || inputPx) * fineness(grey));
-  const overlapPx = Math.floor(slicePx * settings.overlapRatio);
-  const all = planSlices(sheet.width, sheet.height, {
-    sliceWidthPx: slicePx,
-    overlapRatio: settings.overlapRatio,
-  });
-  const inked = all.filter((slice) => !isBlankSlice(grey, slice));
-  const whole: Slice = { x: 0, y: 0, width: sheet.width, height: sheet.height };
-  const overview = settings.fullSheet && all.length > 1 && inked.length > 0;
-  const items = overview ? [...inked, whole] : inked;
-  const fitOf = (slice: Slice) => letterbox(slice.width, slice.height, inputPx);
+  const ink = binarise(grey);
+  const slicePx = settings.slicePx || Math.round((trained || inputPx) * fineness(ink));
+  const plan = { slicePx, overlapRatio: settings.overlapRatio };
+  const { views, slices } = sliceViews(grey, plan);
+  const blank = slices - views.length;
+  if (settings.fullSheet && slices > 1 && views.length > 0) views.push(...overviews(grey, plan));
 
-  const claims: Detection[] = [];
-  let done = 0;
-  const spent = await runBatches(model, {
-    items,
-    itemDims: [3, inputPx, inputPx],
+  let [done, all, share] = [0, 0, 0];
+  const eye: Eye = {
+    model,
+    inputPx,
+    confidence: settings.confidence || threshold || USUAL_CONFIDENCE,
     batchSize: settings.batchSize,
     signal: run.signal,
-    fill: (slice, target) => sliceToTensor(sheet, slice, fitOf(slice), target),
-    take(slices, { data, dims }) {
-      const lists = decode(data, dims, {
-        confidence,
-        classes: names.length || undefined,
-        endToEnd,
-        inputPx,
-      });
-      slices.forEach((slice, i) => {
-        const fit = fitOf(slice);
-        for (const claim of lists[i]!) {
-          const bbox = fromLetterbox(claim.bbox, fit, slice);
-          // The overview is for what is larger than the overlap; smaller symbols are whole in some slice, and sharper.
-          const wanted =
-            slice === whole
-              ? Math.max(bbox[2], bbox[3]) > overlapPx
-              : !isCutOff(bbox, slice, sheet, overlapPx);
-          if (wanted) claims.push({ ...claim, bbox });
-        }
-      });
-      done += slices.length;
-      run.progress(done / items.length, `slice ${done} of ${items.length}`);
+    shown(count) {
+      done += count;
+      // A closer look adds views; what was reached stays reached.
+      share = Math.max(share, done / all);
+      run.progress(share, `view ${done} of ${all}`);
     },
-  });
+  };
+  const claims: Claim[] = [];
+  const look = (some: View[]): Promise<Spent> => {
+    all += some.length;
+    return showViews(sheet, some, claims, eye);
+  };
+  const spent = await look(views);
+  const closer = settings.closerLook ? closerViews(grey, claims, plan) : [];
+  if (closer.length > 0) {
+    const again = await look(closer);
+    spent.runs += again.runs;
+    spent.rows += again.rows;
+    spent.runMs += again.runMs;
+  }
+  const detections = merge(claims, names).map(({ blurPx, ...detection }) =>
+    blurPx < BLURRED ? detection : { ...detection, bbox: fitOutline(ink, detection.bbox, OFF_PX * blurPx) },
+  );
+  return { detections, slices, blank, closer: closer.length, spent };
+}
+
+/** One detection for each symbol. */
+function merge(claims: Claim[], names: readonly string[]): Claim[] {
   const families = mergeDetections(claims, { familyOf: (index) => superclassOf(names[index] ?? "") });
   // Two symbols cannot lie on one place, whatever they are.
-  const detections = mergeDetections(families, {
-    metric: "iou",
-    threshold: SAME_PLACE,
-    familyOf: () => "symbol",
-  });
-  return { detections, slices: all.length, blank: all.length - inked.length, spent };
+  return mergeDetections(families, { metric: "iou", threshold: SAME_PLACE, familyOf: () => "symbol" });
 }
 
 /** By how much larger slices of a very fine scan are, so that the network sees its symbols at the size it knows. */
-function fineness(sheet: Raster): number {
-  const inkPx = estimateLineWidth(binarise(sheet));
-  return inkPx > WIDEST_PX && inkPx <= LINE_LIMIT_PX ? inkPx / SHOWN_PX : 1;
-}
-
-/** A layout nobody knows is the model's fault, and no other sheet will change it. */
-function decode(...args: Parameters<typeof decodeDetections>): Detection[][] {
-  try {
-    return decodeDetections(...args);
-  } catch (cause) {
-    throw new PermanentError(
-      "MODEL_INVALID",
-      `the detector's output is not usable: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
+function fineness(ink: Mask): number {
+  const linePx = estimateLineWidth(ink);
+  return linePx > WIDEST_PX && linePx <= LINE_LIMIT_PX ? linePx / SHOWN_PX : 1;
 }

@@ -24,5 +24,10 @@ export const detectSettings = z.object({
     .describe("share of a slice its neighbour sees too"),
   batchSize: z.coerce.number().int().min(1).max(64).default(2).describe("slices per model run"),
   fullSheet: z.stringbool().or(z.boolean()).default(true).describe("also look at the whole sheet at once"),
+  closerLook: z
+    .stringbool()
+    .or(z.boolean())
+    .default(true)
+    .describe("look again, half as large again, where many symbols are below 14 px"),
 });
 export type DetectSettings = z.output<typeof detectSettings>;

@@ -22,10 +22,13 @@ export default defineStage(diagramPipeline, "detect", {
     const symbols = found.detections.filter(
       ({ classIndex }) => !wanted || wanted.has(names[classIndex] ?? ""),
     );
-    log.info(`${symbols.length} symbols in ${found.slices} slices, ${found.blank} blank`, {
-      ...found.spent,
-      runMs: Math.round(found.spent.runMs),
-    });
+    log.info(
+      `${symbols.length} symbols in ${found.slices} slices, ${found.blank} blank, ${found.closer} closer`,
+      {
+        ...found.spent,
+        runMs: Math.round(found.spent.runMs),
+      },
+    );
     const size = { widthPx: sheet.width, heightPx: sheet.height };
     const coco = toCoco(symbols, names, size);
     return {

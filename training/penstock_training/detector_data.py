@@ -70,9 +70,9 @@ class DetectorBatches:
         return torch.from_numpy(np.stack(images)[:, None]), targets
 
     def sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """One crop: mostly near sheet scale, as slices are; one in eight far smaller, as the full-sheet pass sees it."""
+        """One crop: mostly near sheet scale, as slices are, up to where a closer look shows it; one in eight far smaller, as the overview does."""
         small = rng.random() < 0.12
-        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(1.7))))
+        scale = float(np.exp(rng.uniform(np.log(0.18), np.log(0.4)) if small else rng.uniform(np.log(0.4), np.log(2.2))))
         centre = None
         index = int(rng.integers(len(self.sheets)))
         if rng.random() < 0.75 and not small:

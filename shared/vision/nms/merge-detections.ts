@@ -25,7 +25,10 @@ export interface MergeOptions {
  * second pass inside class families keeps the surest claim and its box.
  * Source: GREEDYNMM of Akyon et al., "Slicing Aided Hyper Inference", ICIP 2022.
  */
-export function mergeDetections(detections: readonly Detection[], options: MergeOptions = {}): Detection[] {
+export function mergeDetections<T extends Detection>(
+  detections: readonly T[],
+  options: MergeOptions = {},
+): T[] {
   const overlap = options.metric === "iou" ? iou : ios;
   const threshold = options.threshold ?? 0.5;
   const merged = greedyMerge(detections, {
@@ -54,11 +57,11 @@ interface Rules {
   grow: boolean;
 }
 
-function greedyMerge(detections: readonly Detection[], rules: Rules): Detection[] {
+function greedyMerge<T extends Detection>(detections: readonly T[], rules: Rules): T[] {
   const order = detections.filter(({ bbox }) => bbox[2] > 0 && bbox[3] > 0).sort((a, b) => b.score - a.score);
   const grid = createBoxGrid(order.map((d) => d.bbox));
   const taken = new Uint8Array(order.length);
-  const kept: Detection[] = [];
+  const kept: T[] = [];
   order.forEach((keeper, index) => {
     if (taken[index]) return;
     taken[index] = 1;
