@@ -8,6 +8,7 @@ import { removeRings } from "../skeletonize/remove-rings.ts";
 import { WorkingSkeleton } from "../skeletonize/working-skeleton.ts";
 import type { SkeletonTrace } from "../trace/trace-skeleton.ts";
 import { cutSymbols } from "./cut-symbols.ts";
+import { dropWalls } from "./drop-walls.ts";
 import type { GraphInput } from "./types.ts";
 
 /**
@@ -25,6 +26,7 @@ export function prepareSkeleton(
   const skeleton = WorkingSkeleton.from(input.skeleton);
   const nodes = rasteriseBoxes(width, height, boxes);
   cutSymbols(skeleton, boxes, unitPx);
+  dropWalls(skeleton, boxes, unitPx);
   bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: [...(input.coverBoxes ?? []), ...arrows] });
   removeRings(skeleton, unitPx);
   pruneSpurs(skeleton, barbLimit(3 * unitPx, unitPx), (x, y) => touchesMask(nodes, x, y, 2 + unitPx / 2));
