@@ -44,11 +44,11 @@ def main() -> None:
     }
     served = ServedDetector(model, SERVED)
     axes = {"images": {0: "N"}, "output0": {0: "N"}}
-    export_onnx(served, torch.rand(1, 3, SERVED, SERVED), path, metadata, input_name="images", output_name="output0", dynamic=axes)
-    metrics["onnxDifference"] = largest_difference(served, torch.rand(2, 3, SERVED, SERVED), path)
+    export_onnx(served, torch.rand(1, 1, SERVED, SERVED), path, metadata, input_name="images", output_name="output0", dynamic=axes)
+    metrics["onnxDifference"] = largest_difference(served, torch.rand(2, 1, SERVED, SERVED), path)
     (options.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n")
     write_sidecar(path, {
-        "model": "detector", "names": names, "input": {"name": "images", "shape": ["N", 3, SERVED, SERVED]},
+        "model": "detector", "names": names, "input": {"name": "images", "shape": ["N", 1, SERVED, SERVED]},
         "output": {"name": "output0", "shape": ["N", 4 + len(names), min(FINEST, (SERVED // STRIDES[0]) ** 2) + sum((SERVED // s) ** 2 for s in STRIDES[1:])]},
         "slicePx": SLICE, "scoreThreshold": metrics["threshold"],
         "parameters": sum(p.numel() for p in model.parameters()), "seed": options.seed,

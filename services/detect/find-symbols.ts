@@ -12,7 +12,7 @@ import {
 import { fitOutline } from "./fit-outline.ts";
 import { closerViews, overviews, sliceViews, type View } from "./plan-views.ts";
 import type { DetectSettings } from "./settings.ts";
-import { type Claim, type Eye, showViews } from "./show-views.ts";
+import { type Claim, type Eye, planesOf, showViews } from "./show-views.ts";
 
 /** YOLO exports that name no input size are 640 px. */
 const USUAL_INPUT_PX = 640;
@@ -60,7 +60,9 @@ export async function findSymbols(
 ): Promise<Found> {
   const { names, inputPx: named, slicePx: trained, threshold } = model.card;
   const inputPx = model.inputDims[2] ?? named ?? USUAL_INPUT_PX;
-  const grey = sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : toGrey(sheet);
+  const grey =
+    sheet.channels === 1 ? (sheet as Picture & { channels: 1 }) : { ...toGrey(sheet), channels: 1 as const };
+  const shown = planesOf(model) === 1 ? grey : sheet;
   const ink = binarise(grey);
   const slicePx = settings.slicePx || Math.round((trained || inputPx) * fineness(ink));
   const plan = { slicePx, overlapRatio: settings.overlapRatio };
@@ -85,7 +87,7 @@ export async function findSymbols(
   const claims: Claim[] = [];
   const look = (some: View[]): Promise<Spent> => {
     all += some.length;
-    return showViews(sheet, some, claims, eye);
+    return showViews(shown, some, claims, eye);
   };
   const spent = await look(views);
   const closer = settings.closerLook ? closerViews(grey, claims, plan) : [];

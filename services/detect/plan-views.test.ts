@@ -59,7 +59,8 @@ describe("the views of a sheet", () => {
     const few = Array.from({ length: 5 }, (_, i) => claim(100 + 40 * i, 200, 11));
     const large = Array.from({ length: 50 }, (_, i) => claim(100 + 40 * i, 200, 30));
     const apart = Array.from({ length: 8 }, (_, i) => claim(10 + 370 * i, (i % 2) * 1500 + 200, 11));
-    for (const claims of [few, large, apart])
+    const among = [...large, ...large, ...apart.slice(0, 2), ...few];
+    for (const claims of [few, large, apart, among])
       expect(closerViews(sheet(3000, 2000), claims, OPTIONS)).toEqual([]);
   });
 });

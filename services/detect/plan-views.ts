@@ -26,12 +26,14 @@ export interface ViewOptions {
 /** The overview shows so many slices' widths at once: detectors are trained on views down to a fifth of their scale. */
 const OVERVIEW_SLICES = 4;
 
-/** Where many symbols are small, the sheet is shown this much larger. */
+/** A sheet of small symbols is shown this much larger, … */
 const CLOSER = 1.5;
-/** Many: so many in a window … */
+/** … in windows with so many of them. Small: … */
 const MANY = 6;
-/** … with a longer side below this share of a slice (14 px of 1,024). */
-const SMALL = 14 / 1024;
+/** … the longer side is below this share of a slice (16 px of 1,024). */
+const SMALL = 16 / 1024;
+/** A sheet of small symbols: this share of all that were found. Large ones have small arrows beside them, which are seen well. */
+const SHARE = 0.2;
 /** Symbols above this share of a slice (40 px of 1,024) are seen well enough without. */
 const LARGE_ENOUGH = 40 / 1024;
 
@@ -51,7 +53,7 @@ export function overviews(sheet: Raster, options: ViewOptions): View[] {
 /** Smaller windows where there are many small symbols. */
 export function closerViews(sheet: Raster, claims: readonly Detection[], options: ViewOptions): View[] {
   const small = claims.filter(({ bbox }) => Math.max(bbox[2], bbox[3]) < SMALL * options.slicePx);
-  if (small.length < MANY) return [];
+  if (small.length < Math.max(MANY, SHARE * claims.length)) return [];
   const toPx = LARGE_ENOUGH * options.slicePx;
   return inWindows(sheet, Math.round(options.slicePx / CLOSER), options)
     .filter(({ slice }) => small.filter(({ bbox }) => isInside(bbox, slice)).length >= MANY)

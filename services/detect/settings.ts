@@ -28,6 +28,6 @@ export const detectSettings = z.object({
     .stringbool()
     .or(z.boolean())
     .default(true)
-    .describe("look again, half as large again, where many symbols are below 14 px"),
+    .describe("look again, half as large again, where many symbols are below 16 px"),
 });
 export type DetectSettings = z.output<typeof detectSettings>;

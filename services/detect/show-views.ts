@@ -25,7 +25,13 @@ export interface Eye {
   shown(count: number): void;
 }
 
-/** Runs the network on windows of a sheet, and adds what it claims to see to `claims`, in sheet pixels. */
+/** How many planes the network is shown: 1 for grey, else 3. */
+export const planesOf = ({ inputDims }: Model): 1 | 3 => (inputDims[1] === 1 ? 1 : 3);
+
+/**
+ * Runs the network on windows of a sheet, and adds what it claims to see to `claims`, in sheet pixels.
+ * @param sheet grey for a network that is shown one plane
+ */
 export function showViews(sheet: Picture, views: readonly View[], claims: Claim[], eye: Eye): Promise<Spent> {
   const { model, inputPx, confidence } = eye;
   const { names, endToEnd = false } = model.card;
@@ -33,7 +39,7 @@ export function showViews(sheet: Picture, views: readonly View[], claims: Claim[
   const fitOf = ({ slice }: View) => letterbox(slice.width, slice.height, inputPx);
   return runBatches(model, {
     items: views,
-    itemDims: [3, inputPx, inputPx],
+    itemDims: [planesOf(model), inputPx, inputPx],
     batchSize: eye.batchSize,
     signal: eye.signal,
     fill: (view, target) => sliceToTensor(sheet, view.slice, fitOf(view), target),

@@ -96,6 +96,16 @@ describe("detect", () => {
     expect(single.coco.annotations).toEqual(many.coco.annotations);
   });
 
+  it.each([
+    [0, 0],
+    [128, 192],
+  ])("finds the same in grey with a model of one plane (%i, %i)", async (x, y) => {
+    const image = await sheet([x, y, "#000"], [384, 0, "#999"]);
+    const [colour, grey] = [await detect(image), await detect(image, { model: "detector-grey" })];
+    expect(colour.coco.annotations.length).toBeGreaterThan(0);
+    expect(grey.coco.annotations).toEqual(colour.coco.annotations);
+  });
+
   it("takes larger slices of a very fine scan", async () => {
     const line = `<path d="M0 300H600M500 0V512M0 350H600M550 0V512" stroke="#000" stroke-width="10"/>`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="512"><rect width="600" height="512" fill="#fff"/>

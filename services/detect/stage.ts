@@ -1,10 +1,12 @@
 // Finds symbols with a sliced YOLO detector. Takes diagram.ingested, gives diagram.detected.
 import { artifactOf, carry } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
-import { readPicture } from "#shared/raster";
+import { readGrey, readPicture } from "#shared/raster";
 import { defineStage } from "#shared/stage";
+import type { Picture } from "#shared/vision";
 import { findSymbols } from "./find-symbols.ts";
 import { detectSettings } from "./settings.ts";
+import { planesOf } from "./show-views.ts";
 import { toCoco, toYolo } from "./write-detections.ts";
 
 export default defineStage(diagramPipeline, "detect", {
@@ -15,7 +17,9 @@ export default defineStage(diagramPipeline, "detect", {
   async handle(message, { settings, models, artifacts, signal, progress, log }) {
     const model = await models.open("detector", settings);
     const { names } = model.card;
-    const sheet = await readPicture(await artifacts.get(artifactOf(message, "sheet.png")));
+    const image = await artifacts.get(artifactOf(message, "sheet.png"));
+    const sheet: Picture =
+      planesOf(model) === 1 ? { ...(await readGrey(image)), channels: 1 } : await readPicture(image);
     const found = await findSymbols(sheet, model, settings, { signal, progress });
     const wanted = message.classes && new Set(message.classes);
     const unknown = message.classes?.filter((name) => !names.includes(name)) ?? [];

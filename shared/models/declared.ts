@@ -20,7 +20,7 @@ export const MODELS = {
   detector: {
     job: "finds symbols on a sheet",
     shipped: "models/detector.onnx",
-    input: [null, 3, null, null],
+    input: [null, null, null, null],
     output: [null, null, null],
     apart: true,
   },

@@ -1,4 +1,4 @@
-import type { Mask, Picture, Raster } from "#shared/vision";
+import { type Mask, type Picture, type Raster, toGrey } from "#shared/vision";
 import { decodeImage } from "./decode.ts";
 import { checkPixels, MAX_PIXELS } from "./limits.ts";
 import { decodePlainPng, type PlainPng } from "./png-decode.ts";
@@ -26,13 +26,7 @@ export async function readPicture(
 
 /** Reads an image artifact as one channel of 0..255; colour is turned into luma (Rec. 601). */
 export async function readGrey(bytes: Uint8Array, options?: ReadOptions): Promise<Raster> {
-  const picture = await readPicture(bytes, options);
-  const { width, height, channels, data } = picture;
-  if (channels === 1) return { width, height, data };
-  const grey = new Uint8Array(width * height);
-  for (let i = 0, p = 0; i < grey.length; i++, p += channels)
-    grey[i] = (data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29 + 128) >> 8;
-  return { width, height, data: grey };
+  return toGrey(await readPicture(bytes, options));
 }
 
 /** Reads a mask of any bit depth: what is lighter than middle grey is 1. */

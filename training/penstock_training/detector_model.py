@@ -2,7 +2,6 @@
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from .layers import ConvBlock, Pyramid, Residual, doubled
 
@@ -83,7 +82,7 @@ def decode(sides: torch.Tensor, centres: torch.Tensor, strides: torch.Tensor) ->
 
 
 class ServedDetector(nn.Module):
-    """What is exported: RGB [N,3,S,S] in 0..1 -> YOLOv8 layout [N,4+C,A], boxes decoded to (xc, yc, w, h) input pixels."""
+    """What is exported: grey [N,1,S,S] in 0..1 -> YOLOv8 layout [N,4+C,A], boxes decoded to (xc, yc, w, h) input pixels."""
 
     def __init__(self, net: DetectorNet, side: int):
         super().__init__()
@@ -91,12 +90,10 @@ class ServedDetector(nn.Module):
         centres, strides = anchors(side)
         self.register_buffer("centres", centres.t()[None].contiguous())  # [1,2,A]
         self.register_buffer("strides", strides[None, None])  # [1,1,A]
-        self.register_buffer("darkness", -torch.tensor([0.299, 0.587, 0.114]).reshape(1, 3, 1, 1))
-        self.register_buffer("ground", torch.ones(1))
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """The same arithmetic as `decode`, channels first."""
-        (c4, b4), *coarser = self.net(functional.conv2d(images, self.darkness, self.ground))
+        (c4, b4), *coarser = self.net(1 - images)
         finest = c4.shape[2] * c4.shape[3]
         centres, strides = self.centres[..., finest:], self.strides[..., finest:]
         c4, b4, at4 = surest(c4.flatten(2), b4.flatten(2), self.centres[..., :finest])

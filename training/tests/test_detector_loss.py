@@ -19,7 +19,7 @@ class Boxes(unittest.TestCase):
         torch.manual_seed(3)
         net = DetectorNet(2).eval()
         image = torch.rand(1, 1, 64, 64)
-        served = ServedDetector(net, 64).eval()(image.expand(1, 3, 64, 64))[0]
+        served = ServedDetector(net, 64).eval()(image)[0]
         logits, sides = flat(net(1 - image))
         centres, strides = anchors(64)
         corners = decode(sides[0], centres, strides)

@@ -93,7 +93,7 @@ function triedDims(name: ModelName, { inputDims, card }: Model, refuse: Refuse):
     refuse(`its input has ${channels} channels; a sheet has 1 or 3`);
   const usual = name === "segmenter" ? TILE_PX : (card.inputPx ?? DETECTOR_PX);
   const side = height ?? width ?? usual;
-  return [batch ?? 1, channels ?? 1, side, side];
+  return [batch ?? 1, channels ?? (name === "detector" ? 3 : 1), side, side];
 }
 
 function checkDetector(

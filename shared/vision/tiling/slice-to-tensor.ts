@@ -1,20 +1,25 @@
 import { checkImage, type Picture } from "../geometry/types.ts";
 import type { Fit } from "./letterbox.ts";
 import type { Slice } from "./plan-slices.ts";
-import { SHARE } from "./tile-to-tensor.ts";
+import { SHARE, tileToTensor } from "./tile-to-tensor.ts";
 
 /** Grey of the letterbox rim, 114/255, as YOLO exports expect it. */
 const RIM = 114 / 255;
 
 /**
- * Resamples a slice of the sheet into a network input: planes `[3, S, S]`, RGB, 0..1. Shrinking averages over the
- * covered area (thin lines fade instead of vanishing), enlarging interpolates linearly; alpha is put on white.
- * @param target reused buffer of 3·S·S floats, to batch without allocating
+ * Resamples a slice of the sheet into a network input: planes `[3, S, S]`, RGB, 0..1, or of a grey picture `[1, S, S]` for a
+ * target of one plane. Shrinking averages over the covered area (thin lines fade instead of vanishing), enlarging
+ * interpolates linearly; alpha is put on white.
+ * @param target reused buffer of 3·S·S or S·S floats, to batch without allocating
  */
 export function sliceToTensor(picture: Picture, slice: Slice, fit: Fit, target?: Float32Array): Float32Array {
   checkImage(picture, "picture");
   const side = fit.inputPx;
   const out = target ?? new Float32Array(3 * side * side);
+  if (out.length === side * side && picture.channels !== 1)
+    throw new RangeError(
+      `a network with one plane is shown grey, the picture has ${picture.channels} channels`,
+    );
   if (fit.scale === 1 && slice.width === side && slice.height === side && picture.channels !== 4)
     return copySlice(picture, slice, out);
   out.fill(RIM);
@@ -85,21 +90,30 @@ function resampleGrey(
     }
     out.set(line, corner + j * side);
   }
-  for (const plane of [1, 2]) out.copyWithin(plane * side * side, 0, side * side);
-  return out;
+  return repeatPlane(out, side * side);
 }
 
 /** A slice of the network's own size, which most are: nothing to resample. */
 function copySlice({ width, channels, data }: Picture, slice: Slice, out: Float32Array): Float32Array {
   const area = slice.width * slice.height;
-  const planes = channels === 1 ? 1 : 3;
+  if (channels === 1) {
+    tileToTensor({ width, height: data.length / width, data }, slice, out.subarray(0, area));
+    return repeatPlane(out, area);
+  }
   for (let y = 0, at = 0; y < slice.height; y++) {
     let source = ((slice.y + y) * width + slice.x) * channels;
-    for (let x = 0; x < slice.width; x++, at++, source += channels)
-      for (let c = 0; c < planes; c++) out[at + c * area] = SHARE[data[source + c]!]!;
+    for (let x = 0; x < slice.width; x++, at++, source += channels) {
+      out[at] = SHARE[data[source]!]!;
+      out[at + area] = SHARE[data[source + 1]!]!;
+      out[at + 2 * area] = SHARE[data[source + 2]!]!;
+    }
   }
-  // Grey is the same in all three.
-  for (let c = planes; c < 3; c++) out.copyWithin(c * area, 0, area);
+  return out;
+}
+
+/** Grey is the same in all planes. */
+function repeatPlane(out: Float32Array, area: number): Float32Array {
+  for (let at = area; at < out.length; at += area) out.copyWithin(at, 0, area);
   return out;
 }
 

@@ -103,6 +103,24 @@ describe("sliceToTensor", () => {
     expect(tensor.subarray(0, 16)).toEqual(tensor.subarray(32, 48));
   });
 
+  it("fills one plane from a grey picture, and from no other", () => {
+    const picture: Picture = {
+      width: 8,
+      height: 8,
+      channels: 1,
+      data: Uint8Array.from({ length: 64 }, (_, i) => i),
+    };
+    for (const inputPx of [8, 4, 16]) {
+      const slice = { x: 0, y: 0, width: 8, height: 8 };
+      const fit = letterbox(8, 8, inputPx);
+      const area = inputPx * inputPx;
+      const one = sliceToTensor(picture, slice, fit, new Float32Array(area));
+      expect(one).toEqual(sliceToTensor(picture, slice, fit).subarray(0, area));
+      const colour: Picture = { ...picture, channels: 3, data: new Uint8Array(192) };
+      expect(() => sliceToTensor(colour, slice, fit, new Float32Array(area))).toThrow(/shown grey/);
+    }
+  });
+
   it("puts a transparent ground on white", () => {
     const picture: Picture = { width: 2, height: 2, channels: 4, data: new Uint8Array(16) };
     const tensor = sliceToTensor(picture, { x: 0, y: 0, width: 2, height: 2 }, letterbox(2, 2, 2));
