@@ -24,6 +24,8 @@ import { findUpright, type TextReader } from "./find-upright.ts";
 /** A sheet as every later stage sees it, and what was done to make it so. */
 export interface PreparedSheet {
   picture: Picture;
+  /** The picture as a file. */
+  file: Uint8Array;
   inverted: boolean;
   /** Degrees it was turned clockwise so that its text reads upright. */
   turnedDeg: QuarterTurn;
@@ -50,6 +52,8 @@ export interface PrepareOptions {
   deskew: boolean;
   /** Reads text to see which way is up. @default sheets are not turned */
   reader?: TextReader | undefined;
+  /** Makes the file, while somebody still reads which way is up. */
+  write: (picture: Picture) => Promise<Uint8Array>;
   signal: AbortSignal;
 }
 
@@ -75,13 +79,15 @@ export async function prepareSheet(source: Picture, options: PrepareOptions): Pr
   else if (tone.contrast < LOW_CONTRAST) reasons.push("LOW_CONTRAST");
   if (isCoarse(picture)) reasons.push("LOW_RESOLUTION");
   const inkContrast = Math.max(16, tone.contrast * 0.2);
-  const straighten = (page: Picture, copy: Raster) =>
-    straightened(page, copy, { ground, inkContrast, deskew: options.deskew });
+  const straighten = async (page: Picture, copy: Raster) => {
+    const done = await straightened(page, copy, { ground, inkContrast, deskew: options.deskew });
+    return { ...done, file: await options.write(done.picture) };
+  };
   const unturned = () => straighten(picture, preview);
   const prepared = { inverted: tone.inverted, turnedDeg: 0 as QuarterTurn, reasons };
   if (tone.contrast < 12) return { ...prepared, ...(await unturned()) };
 
-  // Nearly every sheet is upright: it is straightened as if it were, while somebody reads which way is up.
+  // Nearly every sheet is upright: it is straightened and written as if it were, while somebody reads which way is up.
   const [{ turn, isDoubtful }, straight] = await Promise.all([
     findUpright(picture, preview, options.reader, options.signal),
     unturned(),

@@ -33,8 +33,14 @@ export default defineStage(diagramPipeline, "ingest", {
       const { picture: drawn, dpi } = await source.render(page);
       signal.throwIfAborted();
       progress(0.5, "decoded");
-      const { picture, reasons, ...done } = await prepareSheet(drawn, {
+      const {
+        picture,
+        file: sheetFile,
+        reasons,
+        ...done
+      } = await prepareSheet(drawn, {
         deskew: settings.deskew,
+        write: (page) => writePicture(page, { dpi: dpi ?? undefined }),
         reader,
         signal,
       });
@@ -66,11 +72,7 @@ export default defineStage(diagramPipeline, "ingest", {
           warnings: reasons,
           quality,
           artifacts: {
-            "sheet.png": await artifacts.put(
-              "sheet.png",
-              await writePicture(picture, { dpi: dpi ?? undefined }),
-              "image/png",
-            ),
+            "sheet.png": await artifacts.put("sheet.png", sheetFile, "image/png"),
             "sheet.json": await artifacts.put("sheet.json", JSON.stringify(sheet), "application/json"),
           },
         }),
