@@ -15,11 +15,14 @@ async function sheet(...squares: [x: number, y: number, colour: string][]): Prom
 
 async function detect(
   image: Uint8Array,
-  options: { model?: string; message?: object; settings?: object } = {},
+  options: { model?: string; grey?: Uint8Array; message?: object; settings?: object } = {},
 ) {
   const modelPath = `test/fixtures/models/${options.model ?? "detector"}.onnx`;
   const context = await memoryContext(stage, { modelPath, confidence: 0.6, ...options.settings });
-  const artifacts = { "sheet.png": context.seed("sheet.png", image) };
+  const artifacts = {
+    "sheet.png": context.seed("sheet.png", image),
+    ...(options.grey && { "sheet_grey.png": context.seed("sheet_grey.png", options.grey) }),
+  };
   const result = await stage.handle(
     DiagramEvent.parse({ uid: "d1", artifacts, ...options.message }),
     context,
@@ -104,6 +107,18 @@ describe("detect", () => {
     const [colour, grey] = [await detect(image), await detect(image, { model: "detector-grey" })];
     expect(colour.coco.annotations.length).toBeGreaterThan(0);
     expect(grey.coco.annotations).toEqual(colour.coco.annotations);
+  });
+
+  it("looks at the grey copy of the sheet, where there is one and the model sees no colours", async () => {
+    const [colour, grey] = [await sheet([0, 0, "#000"]), await sheet([344, 0, "#000"])];
+    for (const [model, left] of [
+      ["detector", 0],
+      ["detector-grey", 344],
+    ] as const) {
+      const { coco } = await detect(colour, { model, grey });
+      expect(coco.annotations).toHaveLength(1);
+      expect(Math.abs(coco.annotations[0]!.bbox[0] - left)).toBeLessThan(64);
+    }
   });
 
   it("takes larger slices of a very fine scan", async () => {

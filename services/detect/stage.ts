@@ -1,5 +1,5 @@
 // Finds symbols with a sliced YOLO detector. Takes diagram.ingested, gives diagram.detected.
-import { artifactOf, carry } from "#shared/messages";
+import { artifactOf, carry, greySheetOf } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readPicture } from "#shared/raster";
 import { defineStage } from "#shared/stage";
@@ -17,9 +17,10 @@ export default defineStage(diagramPipeline, "detect", {
   async handle(message, { settings, models, artifacts, signal, progress, log }) {
     const model = await models.open("detector", settings);
     const { names } = model.card;
-    const image = await artifacts.get(artifactOf(message, "sheet.png"));
     const sheet: Picture =
-      planesOf(model) === 1 ? { ...(await readGrey(image)), channels: 1 } : await readPicture(image);
+      planesOf(model) === 1
+        ? { ...(await readGrey(await artifacts.get(greySheetOf(message)))), channels: 1 }
+        : await readPicture(await artifacts.get(artifactOf(message, "sheet.png")));
     const found = await findSymbols(sheet, model, settings, { signal, progress });
     const wanted = message.classes && new Set(message.classes);
     const unknown = message.classes?.filter((name) => !names.includes(name)) ?? [];

@@ -1,6 +1,6 @@
 // Builds the graph of symbols and lines. Takes diagram.classified, gives diagram.built.
 import { z } from "zod";
-import { artifactOf, carry, Graph, mergeQuality, TEXT_STYLE } from "#shared/messages";
+import { artifactOf, carry, Graph, greySheetOf, mergeQuality, TEXT_STYLE } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
@@ -48,7 +48,7 @@ export default defineStage(diagramPipeline, "build", {
   async handle(message, { settings, resources: { command }, artifacts, signal, log }) {
     const read = (name: string) => artifacts.get(artifactOf(message, name));
     const [sheet, skeleton, pipeMask, styleIndex] = await Promise.all([
-      read("sheet.png").then((bytes) => readGrey(bytes)),
+      artifacts.get(greySheetOf(message)).then((bytes) => readGrey(bytes)),
       read("skeleton.png").then((bytes) => readMask(bytes)),
       read("pipe_mask.png").then((bytes) => readMask(bytes)),
       read("style_mask.png").then((bytes) => readGrey(bytes)),

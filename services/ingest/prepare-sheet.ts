@@ -21,11 +21,16 @@ import {
 } from "#shared/vision";
 import { findUpright, type TextReader } from "./find-upright.ts";
 
+/** The picture as a file, and of a coloured one a grey copy for stages that do not look at colours. */
+export interface SheetFiles {
+  sheet: Uint8Array;
+  grey?: Uint8Array;
+}
+
 /** A sheet as every later stage sees it, and what was done to make it so. */
 export interface PreparedSheet {
   picture: Picture;
-  /** The picture as a file. */
-  file: Uint8Array;
+  files: SheetFiles;
   inverted: boolean;
   /** Degrees it was turned clockwise so that its text reads upright. */
   turnedDeg: QuarterTurn;
@@ -52,7 +57,7 @@ export interface PrepareOptions {
   deskew: boolean;
   /** Reads text to see which way is up. @default sheets are not turned */
   reader?: TextReader | undefined;
-  /** Makes the file, while somebody still reads which way is up. */
+  /** Makes a file of a picture. */
   write: (picture: Picture) => Promise<Uint8Array>;
   signal: AbortSignal;
 }
@@ -81,7 +86,7 @@ export async function prepareSheet(source: Picture, options: PrepareOptions): Pr
   const inkContrast = Math.max(16, tone.contrast * 0.2);
   const straighten = async (page: Picture, copy: Raster) => {
     const done = await straightened(page, copy, { ground, inkContrast, deskew: options.deskew });
-    return { ...done, file: await options.write(done.picture) };
+    return { ...done, files: await writeSheet(done.picture, options.write) };
   };
   const unturned = () => straighten(picture, preview);
   const prepared = { inverted: tone.inverted, turnedDeg: 0 as QuarterTurn, reasons };
@@ -99,6 +104,12 @@ export async function prepareSheet(source: Picture, options: PrepareOptions): Pr
     turn === 0 ? straight : await straighten(turned, turnQuarter({ ...preview, channels: 1 }, turn).picture);
   if (done.deskewDeg !== 0) reasons.push("SKEWED");
   return { ...prepared, ...done, turnedDeg: turn, fromSource: after(done.fromSource, upright) };
+}
+
+async function writeSheet(picture: Picture, write: PrepareOptions["write"]): Promise<SheetFiles> {
+  if (picture.channels === 1) return { sheet: await write(picture) };
+  const [sheet, grey] = await Promise.all([write(picture), write({ ...toGrey(picture), channels: 1 })]);
+  return { sheet, grey };
 }
 
 /** Lines along the axes; `fromSource`: pixels of `picture` -> pixels of the result. */

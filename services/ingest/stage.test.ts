@@ -28,10 +28,12 @@ async function sheetOf(bytes: Uint8Array, message = {}, settings = {}) {
   const { context, emissions } = await ingest(bytes, message, settings);
   expect(emissions.map(({ type }) => type)).toEqual(["diagram.ingested"]);
   const body = emissions[0]!.body as DiagramEvent;
-  const { "sheet.png": image, "sheet.json": json } = body.artifacts;
+  const { "sheet.png": image, "sheet_grey.png": grey, "sheet.json": json } = body.artifacts;
+  const read = (ref: typeof image) => readPicture(context.store.get(`${ref!.bucket}/${ref!.key}`)!);
   return {
     body,
-    picture: await readPicture(context.store.get(`${image!.bucket}/${image!.key}`)!),
+    picture: await read(image),
+    ...(grey && { grey: await read(grey) }),
     sheet: JSON.parse(context.text(json!)),
   };
 }
@@ -48,6 +50,7 @@ describe("an image of any kind becomes an upright 8-bit sheet", () => {
     );
     expect(body).toMatchObject({ uid: "d1", sheet: { widthPx: 1200, heightPx: 900 }, warnings: [] });
     expect(picture).toMatchObject({ width: 1200, height: 900, channels: 1 });
+    expect(body.artifacts).not.toHaveProperty("sheet_grey.png");
     expect(sheet).toMatchObject({
       uid: "d1",
       dpi: 200,
@@ -60,8 +63,10 @@ describe("an image of any kind becomes an upright 8-bit sheet", () => {
   });
 
   it("keeps colour", async () => {
-    const { picture } = await sheetOf(await drawSheet({ ink: "#c00" }).png().toBuffer());
+    const { picture, grey } = await sheetOf(await drawSheet({ ink: "#c00" }).png().toBuffer());
     expect(at(picture, 600, 180)).toEqual([204, 0, 0]);
+    expect(grey).toMatchObject({ width: 1200, height: 900, channels: 1 });
+    expect(at(grey!, 600, 180)).toEqual([Math.round(0.299 * 204)]);
   });
 
   const variants: Record<string, () => Promise<Uint8Array>> = {

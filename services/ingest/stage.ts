@@ -33,12 +33,7 @@ export default defineStage(diagramPipeline, "ingest", {
       const { picture: drawn, dpi } = await source.render(page);
       signal.throwIfAborted();
       progress(0.5, "decoded");
-      const {
-        picture,
-        file: sheetFile,
-        reasons,
-        ...done
-      } = await prepareSheet(drawn, {
+      const { picture, files, reasons, ...done } = await prepareSheet(drawn, {
         deskew: settings.deskew,
         write: (page) => writePicture(page, { dpi: dpi ?? undefined }),
         reader,
@@ -72,7 +67,10 @@ export default defineStage(diagramPipeline, "ingest", {
           warnings: reasons,
           quality,
           artifacts: {
-            "sheet.png": await artifacts.put("sheet.png", sheetFile, "image/png"),
+            "sheet.png": await artifacts.put("sheet.png", files.sheet, "image/png"),
+            ...(files.grey && {
+              "sheet_grey.png": await artifacts.put("sheet_grey.png", files.grey, "image/png"),
+            }),
             "sheet.json": await artifacts.put("sheet.json", JSON.stringify(sheet), "application/json"),
           },
         }),

@@ -1,5 +1,5 @@
 // Tells tees, crosses, bridges, plain crossings and bends apart. Takes diagram.thinned, gives diagram.classified.
-import { artifactOf, carry } from "#shared/messages";
+import { artifactOf, carry, greySheetOf } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, readMask, writeMask } from "#shared/raster";
 import { defineStage } from "#shared/stage";
@@ -16,7 +16,7 @@ export default defineStage(diagramPipeline, "classify", {
     const model = await models.open("classification", settings);
     const read = (name: string) => artifacts.get(artifactOf(message, name));
     const [sheet, skeleton, ink] = await Promise.all([
-      read("sheet.png").then((bytes) => readGrey(bytes)),
+      artifacts.get(greySheetOf(message)).then((bytes) => readGrey(bytes)),
       read("skeleton.png").then((bytes) => readMask(bytes)),
       read("pipe_mask.png").then((bytes) => readMask(bytes)),
     ]);

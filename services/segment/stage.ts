@@ -1,5 +1,5 @@
 // Labels every pixel: process line, signal line, symbol, text, ground. Takes diagram.annotated, gives diagram.segmented.
-import { artifactOf, Coco, carry } from "#shared/messages";
+import { artifactOf, Coco, carry, greySheetOf } from "#shared/messages";
 import { styleTable } from "#shared/models";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
@@ -20,7 +20,7 @@ export default defineStage(diagramPipeline, "segment", {
     const model = await models.open("segmenter", settings);
     const labels = styleTable(model.card.names, model.path);
     const [image, annotations] = await Promise.all([
-      artifacts.get(artifactOf(message, "sheet.png")),
+      artifacts.get(greySheetOf(message)),
       artifacts.get(artifactOf(message, "annotations.json")),
     ]);
     const sheet = await readGrey(image);

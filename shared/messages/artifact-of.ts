@@ -12,3 +12,10 @@ export function artifactOf(message: DiagramEvent, name: string): ArtifactRef {
     throw new PermanentError("ARTIFACT_ABSENT", `the event of diagram ${message.uid} names no ${name}`);
   return ref;
 }
+
+/**
+ * The sheet for a stage that does not look at colours: of a coloured one ingest also writes a grey copy, a third of the bytes.
+ * @throws PermanentError `ARTIFACT_ABSENT` without a sheet
+ */
+export const greySheetOf = (message: DiagramEvent): ArtifactRef =>
+  message.artifacts["sheet_grey.png"] ?? artifactOf(message, "sheet.png");

@@ -1,5 +1,5 @@
 export { ArtifactRef } from "./artifact.ts";
-export { artifactOf } from "./artifact-of.ts";
+export { artifactOf, greySheetOf } from "./artifact-of.ts";
 export { Coco, CocoAnnotation } from "./coco.ts";
 export {
   carry,

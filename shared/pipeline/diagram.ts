@@ -191,6 +191,7 @@ export const GATES = {
 /** Artifact names of the diagram pipeline with their content types. */
 export const DIAGRAM_ARTIFACTS: Record<string, string> = {
   "sheet.png": "image/png",
+  "sheet_grey.png": "image/png",
   "sheet.json": "application/json",
   "yolo_predicted.txt": "text/plain",
   "detections.json": "application/json",
