@@ -1,7 +1,7 @@
 import type { Graph } from "#shared/messages";
 import type { StageLog } from "#shared/stage";
 import { superclassOf } from "#shared/symbols";
-import { attachTags, readTexts } from "#shared/tags";
+import { attachTags, readTexts, tagRegions } from "#shared/tags";
 import { type Box, type Mask, type Raster, regionBoxes, type SymbolBox } from "#shared/vision";
 
 export interface TagReading {
@@ -21,20 +21,27 @@ const MOST = 1500;
 /** Text is no smaller than this, and a drawing's title no larger, px. */
 const [LEAST_PX, MOST_PX] = [6, 120];
 
+/** What tells where tags may stand. */
+export interface TagSources {
+  sheet: Raster;
+  textMask: Mask;
+  skeleton: Mask;
+  symbols: readonly SymbolBox[];
+}
+
 /**
- * Reads the texts the segmenter saw, and those in instrument bubbles. Tesseract has begun when this returns, and computes
+ * Reads the texts the segmenter saw near symbols and lines, and those in instrument bubbles. Tesseract has begun when this returns, and computes
  * beside this thread.
  * @returns what gives symbols and lines of a graph their tags, once the texts are read
  */
 export function readTags(
-  sheet: Raster,
-  textMask: Mask,
-  symbols: readonly SymbolBox[],
+  { sheet, textMask, skeleton, symbols }: TagSources,
   { command, limitMs, signal, log }: TagReading,
 ): (graph: Graph) => Promise<Graph> {
   if (!command) return async (graph) => ({ ...graph, notes: [...(graph.notes ?? []), OFF] });
   const begun = performance.now();
-  const regions = textRegions(textMask, symbols);
+  const boxes = symbols.map(({ bbox }): Box => bbox);
+  const regions = tagRegions(textRegions(textMask, symbols), boxes, skeleton);
   const reading = readTexts(sheet, regions, { command, limitMs, signal });
   // Whoever fails before it asks for the texts has told why.
   reading.catch(() => {});

@@ -57,12 +57,10 @@ export default defineStage(diagramPipeline, "build", {
     const junctions = await readJunctions(message, artifacts);
     signal.throwIfAborted();
     const textMask = maskOfClasses(styleIndex, [TEXT_STYLE]);
-    const giveTags = readTags(sheet, textMask, symbols, {
-      command,
-      limitMs: settings.tagSeconds * 1000,
-      signal,
-      log,
-    });
+    const giveTags = readTags(
+      { sheet, textMask, skeleton, symbols },
+      { command, limitMs: settings.tagSeconds * 1000, signal, log },
+    );
     const bare = Graph.parse(
       dropUnattached(
         buildGraph(

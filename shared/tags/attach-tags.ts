@@ -1,4 +1,5 @@
 import type { Box, Graph, Point } from "#shared/messages";
+import type { Mask } from "#shared/vision";
 import { isLineTag, isTag } from "./patterns.ts";
 import type { ReadText } from "./read-texts.ts";
 
@@ -13,6 +14,15 @@ const REACH_PX = 40;
 /** A line number stands beside its line, px times the text's height. */
 const BESIDE = 2.5;
 
+/** Which regions of text could be the tag of a symbol or a line: far from all of them are notes, tables and titles. */
+export function tagRegions(regions: readonly Box[], symbols: readonly Box[], skeleton: Mask): Box[] {
+  return regions.filter(
+    (region) =>
+      symbols.some((symbol) => gap(symbol, region) <= reachOf(symbol)) ||
+      hasInk(skeleton, region, BESIDE * Math.min(region[2], region[3])),
+  );
+}
+
 /** Gives texts to symbols and lines; each text once, the nearest pairs first. */
 export function attachTags(graph: TaggedGraph, texts: readonly ReadText[]): TaggedGraph {
   const nodeTags = new Map<string, string>();
@@ -26,7 +36,7 @@ export function attachTags(graph: TaggedGraph, texts: readonly ReadText[]): Tagg
       const distance = gap(node.bbox, bbox);
       const inside = holds(node.bbox, at);
       if (!isTag(text.replace(/ /g, "")) && !(inside && /\d/.test(text))) continue;
-      if (inside || distance <= Math.max(REACH_PX, REACH * Math.min(node.bbox[2], node.bbox[3])))
+      if (inside || distance <= reachOf(node.bbox))
         pairs.push({
           distance: inside ? -1 / (node.bbox[2] * node.bbox[3]) : distance,
           text: index,
@@ -59,6 +69,17 @@ export function attachTags(graph: TaggedGraph, texts: readonly ReadText[]): Tagg
     nodes: graph.nodes.map((node) => given(node, nodeTags)),
     edges: graph.edges.map((edge) => given(edge, edgeTags)),
   };
+}
+
+const reachOf = ([, , w, h]: Box): number => Math.max(REACH_PX, REACH * Math.min(w, h));
+
+/** Whether a mask holds anything in a box or within `reach` of it. */
+function hasInk({ width, height, data }: Mask, [x, y, w, h]: Box, reach: number): boolean {
+  const [left, right] = [Math.max(0, Math.floor(x - reach)), Math.min(width, Math.ceil(x + w + reach))];
+  const bottom = Math.min(height, Math.ceil(y + h + reach));
+  for (let row = Math.max(0, Math.floor(y - reach)); row < bottom; row++)
+    if (data.subarray(row * width + left, row * width + right).includes(1)) return true;
+  return false;
 }
 
 function holds([x, y, w, h]: Box, [px, py]: Point): boolean {

@@ -1,4 +1,4 @@
-export { attachTags, type TaggedGraph } from "./attach-tags.ts";
+export { attachTags, type TaggedGraph, tagRegions } from "./attach-tags.ts";
 export { findTesseract } from "./find-tesseract.ts";
 export { findTurn } from "./find-turn.ts";
 export { layOut, type Mosaic } from "./lay-out.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Box, Graph } from "#shared/messages";
-import { attachTags } from "./attach-tags.ts";
+import { attachTags, tagRegions } from "./attach-tags.ts";
 import { findTesseract } from "./find-tesseract.ts";
 import { layOut } from "./lay-out.ts";
 import { isLineTag, isTag, tidy } from "./patterns.ts";
@@ -34,6 +34,36 @@ const edges: Graph["edges"] = [
     widthPx: 3,
   },
 ];
+
+describe("tagRegions", () => {
+  const skeleton = { width: 400, height: 300, data: new Uint8Array(400 * 300) };
+  skeleton.data.fill(1, 250 * 400 + 20, 250 * 400 + 380);
+  const symbol: Box = [100, 100, 20, 20];
+
+  it("keeps text near a symbol or a line, and leaves out what no tag can be", () => {
+    const [beside, above, note]: Box[] = [
+      [150, 100, 60, 12],
+      [200, 225, 60, 12],
+      [250, 20, 100, 12],
+    ];
+    expect(tagRegions([beside!, above!, note!], [symbol], skeleton)).toEqual([beside, above]);
+  });
+
+  it("reads what attachTags would give away at most", () => {
+    const edge = {
+      id: "p1",
+      points: [
+        [20, 250],
+        [380, 250],
+      ],
+    } as unknown as Graph["edges"][number];
+    for (let y = 200; y < 260; y++) {
+      const bbox: Box = [200, y, 60, 12];
+      const { edges } = attachTags({ nodes: [], edges: [edge] }, [{ bbox, text: '2"-W-1544-CS2' }]);
+      if (edges[0]!.tag) expect(tagRegions([bbox], [], skeleton)).toHaveLength(1);
+    }
+  });
+});
 
 describe("tags", () => {
   it("are told from line numbers and other words", () => {

@@ -1,3 +1,4 @@
+import { nextNonZero, wordsOf } from "../geometry/next-non-zero.ts";
 import type { Box, Mask } from "../geometry/types.ts";
 import { labelComponents } from "./label-components.ts";
 
@@ -18,26 +19,29 @@ export function regionBoxes(mask: Mask, options: RegionOptions = {}): Box[] {
   const columns = Math.ceil(width / cellPx);
   const rows = Math.ceil(height / cellPx);
   const cells = { width: columns, height: rows, data: new Uint8Array(columns * rows) };
-  const inked: number[] = [];
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.floor(y / cellPx) * columns;
-    for (let x = 0; x < width; x++, i++)
-      if (data[i]) {
-        cells.data[row + Math.floor(x / cellPx)] = 1;
-        inked.push(x, y);
-      }
-  }
+  const words = wordsOf(data);
+  const cellOf = Uint32Array.from({ length: width }, (_, x) => Math.floor(x / cellPx));
+  const eachInk = (visit: (x: number, y: number, cell: number) => void) => {
+    let y = 0;
+    for (let i = nextNonZero(data, words, 0); i < data.length; i = nextNonZero(data, words, i + 1)) {
+      while (i >= (y + 1) * width) y++;
+      const x = i - y * width;
+      visit(x, y, Math.floor(y / cellPx) * columns + cellOf[x]!);
+    }
+  };
+  eachInk((_x, _y, cell) => {
+    cells.data[cell] = 1;
+  });
   const { count, labels } = labelComponents(cells);
   const bounds = Array.from({ length: count }, () => ({ x0: width, y0: height, x1: -1, y1: -1, ink: 0 }));
-  for (let k = 0; k < inked.length; k += 2) {
-    const [x, y] = [inked[k]!, inked[k + 1]!];
-    const region = bounds[labels[Math.floor(y / cellPx) * columns + Math.floor(x / cellPx)]! - 1]!;
-    region.x0 = Math.min(region.x0, x);
-    region.y0 = Math.min(region.y0, y);
-    region.x1 = Math.max(region.x1, x);
-    region.y1 = Math.max(region.y1, y);
+  eachInk((x, y, cell) => {
+    const region = bounds[labels[cell]! - 1]!;
+    if (x < region.x0) region.x0 = x;
+    if (x > region.x1) region.x1 = x;
+    if (y < region.y0) region.y0 = y;
+    region.y1 = y;
     region.ink++;
-  }
+  });
   return bounds
     .filter(({ ink }) => ink >= minPx)
     .map(({ x0, y0, x1, y1 }): Box => [x0, y0, x1 - x0 + 1, y1 - y0 + 1]);
