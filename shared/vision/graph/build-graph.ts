@@ -89,7 +89,7 @@ export function buildGraph(input: GraphInput, options: GraphOptions = {}): Visio
   directEdges(
     edges,
     lines.map((line) => line.points),
-    { arrows, ink: input.ink, grey: input.grey, lineWidthPx: unitPx },
+    { arrows, symbols: boxes, ink: input.ink, grey: input.grey, lineWidthPx: unitPx },
   );
   edges.push(...touchingEdges(placed, edges, book, input, unitPx, strokePx));
 

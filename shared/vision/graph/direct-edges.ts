@@ -1,5 +1,5 @@
 import { createBoxGrid } from "../geometry/box-grid.ts";
-import { boxCenter, growBox } from "../geometry/boxes.ts";
+import { boxCenter, growBox, ios } from "../geometry/boxes.ts";
 import type { Box, Mask, Point, Raster } from "../geometry/types.ts";
 import { arrowDirection } from "./arrow-direction.ts";
 import { findArrowHeads } from "./find-arrow-heads.ts";
@@ -9,6 +9,8 @@ import type { VisionEdge } from "./types.ts";
 export interface ArrowEvidence {
   /** Boxes of detected arrows. */
   arrows: readonly Box[];
+  /** Boxes of the symbols that lines lead to. */
+  symbols: readonly Box[];
   /** Binarised sheet, arrow heads included. */
   ink?: Mask | undefined;
   /** Grey sheet: heads are found on it by shape. */
@@ -31,12 +33,14 @@ export function directEdges(
 ): void {
   const votes = new Float64Array(edges.length);
   if (evidence.grey) voteByShape(votes, edges, paths, evidence.grey);
-  if (evidence.ink && evidence.arrows.length > 0)
-    voteByBoxes(votes, paths, evidence.arrows, evidence.ink, evidence.lineWidthPx);
+  if (evidence.ink && evidence.arrows.length > 0) voteByBoxes(votes, paths, evidence, evidence.ink);
   edges.forEach((edge, index) => {
     if (votes[index]! !== 0) edge.direction = votes[index]! > 0 ? "forward" : "backward";
   });
 }
+
+/** An arrow of which this share lies in a symbol's box is drawn over it. */
+const HIDDEN = 0.6;
 
 /** Heads are looked for up to this far from a line, in line widths. */
 const REACH = 6;
@@ -61,10 +65,10 @@ function voteByShape(
 function voteByBoxes(
   votes: Float64Array,
   paths: readonly (readonly Point[])[],
-  arrows: readonly Box[],
+  { arrows, symbols, lineWidthPx }: ArrowEvidence,
   ink: Mask,
-  lineWidthPx: number,
 ): void {
+  const walls = createBoxGrid(symbols);
   const grid = createBoxGrid(arrows.map((arrow) => growBox(arrow, lineWidthPx)));
   const nearest = arrows.map(() => ({ edge: -1, at: 0, distance: Number.POSITIVE_INFINITY }));
   paths.forEach((path, edge) => {
@@ -86,6 +90,11 @@ function voteByBoxes(
     const [a, b] = [path[Math.max(0, at - reach)]!, path[Math.min(path.length - 1, at + reach)]!];
     const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
     if (length < 1) return;
-    votes[edge]! += arrowDirection(ink, box, [(b[0] - a[0]) / length, (b[1] - a[1]) / length]);
+    const axis: Point = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+    const near = walls
+      .near(box)
+      .map((symbol) => growBox(symbols[symbol]!, lineWidthPx / 2))
+      .filter((symbol) => ios(symbol, box) < HIDDEN);
+    votes[edge]! += arrowDirection(ink, box, axis, near);
   });
 }

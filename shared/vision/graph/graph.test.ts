@@ -406,4 +406,22 @@ describe("arrowDirection", () => {
   it("does not guess from a square", () => {
     expect(arrowDirection(new Drawing(40, 40).box([10, 10, 20, 20]), [10, 10, 20, 20], [1, 0])).toBe(0);
   });
+
+  it.each([
+    [1, [1, 0]],
+    [-1, [-1, 0]],
+  ] as [1 | -1, [number, number]][])(
+    "reads a double open head, also at the wall it points at (%i)",
+    (tells, axis) => {
+      // >> with wings of 7 px on a line of 3 px, then a wall.
+      const drawing = new Drawing(60, 40).box([0, 19, 40, 3]);
+      for (const tip of [30, 40])
+        for (let k = 0; k < 8; k++) drawing.box([tip - k - 2, 20 - k, 2, 1]).box([tip - k - 2, 20 + k, 2, 1]);
+      const wall: Box = [40, 2, 15, 36];
+      drawing.box([40, 2, 2, 36]);
+      const box: Box = [20, 12, 22, 17];
+      expect(arrowDirection(drawing, box, axis, [wall])).toBe(tells);
+      expect(arrowDirection(drawing, box, axis)).not.toBe(tells);
+    },
+  );
 });
