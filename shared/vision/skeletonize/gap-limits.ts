@@ -38,6 +38,15 @@ export function solidGap(end: LineEnd, lineWidthPx: number): number {
   return (end.lengthPx >= LONG * lineWidthPx ? gapWidths.solid : gapWidths.solidShort) * lineWidthPx;
 }
 
+/** Two stubs at junctions are the ends of one line over a gap up to this many times what there is of them. */
+const STUBS = 1.5;
+
+/** Longest gap between two short stubs that both begin at junctions, px: bars of flanges face each other from pipe to pipe. */
+export function stubGap(a: LineEnd, b: LineEnd, lineWidthPx: number): number {
+  const stubs = !a.loose && !b.loose && Math.max(a.lengthPx, b.lengthPx) <= LONG * lineWidthPx;
+  return stubs ? STUBS * (a.lengthPx + b.lengthPx) : Number.POSITIVE_INFINITY;
+}
+
 /** Farthest line a solid line's end may run into, px. */
 export function teeGap(end: LineEnd, lineWidthPx: number): number {
   return (end.lengthPx >= LONG * lineWidthPx ? gapWidths.tee : gapWidths.teeShort) * lineWidthPx;

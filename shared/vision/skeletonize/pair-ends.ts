@@ -8,6 +8,7 @@ import {
   gapWidths,
   isDash,
   solidGap,
+  stubGap,
 } from "./gap-limits.ts";
 import type { LineEnd } from "./line-ends.ts";
 
@@ -141,6 +142,7 @@ function mayClose(
   lineWidthPx: number,
   look: (a: LineEnd, b: LineEnd) => GapContents,
 ): boolean {
+  if (gap > stubGap(a, b, lineWidthPx)) return false;
   const dash = isDash(a, lineWidthPx) || isDash(b, lineWidthPx);
   let limit = Math.min(solidGap(a, lineWidthPx), solidGap(b, lineWidthPx));
   if (Math.max(a.lengthPx, b.lengthPx) <= gapWidths.dash * lineWidthPx)
