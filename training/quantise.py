@@ -77,8 +77,24 @@ def centred(proto: onnx.ModelProto) -> dict:
     return {head.output[0]: [{"rmin": np.float32(-CERTAIN), "rmax": np.float32(CERTAIN)}]}
 
 
-def quantise(given: Path, made: Path, sheets: list[Path], count: int, seed: int, reduced: bool) -> None:
-    """Static quantisation in QDQ form: 8-bit activations, 8-bit weights per channel (7 bits when `reduced`)."""
+def hand_out_bytes(proto: onnx.ModelProto) -> float:
+    """Lets a segmenter give its logits as the bytes they are; returns what one step of a byte is, in logits (0: it stays as it is).
+
+    As floats they say the same in four times the memory; whoever compares the classes of a pixel needs none.
+    """
+    graph = proto.graph
+    unfold = next((n for n in graph.node if n.op_type == "DepthToSpace" and n.output[0] == graph.output[0].name), None)
+    floats = unfold and next((n for n in graph.node if n.output[0] == unfold.input[0]), None)
+    if floats is None or floats.op_type != "DequantizeLinear":
+        return 0.0
+    unfold.input[0] = floats.input[0]
+    graph.node.remove(floats)
+    graph.output[0].type.tensor_type.elem_type = onnx.TensorProto.UINT8
+    return float(next(onnx.numpy_helper.to_array(t) for t in graph.initializer if t.name == floats.input[1]))
+
+
+def quantise(given: Path, made: Path, sheets: list[Path], count: int, seed: int, reduced: bool) -> float:
+    """Static quantisation in QDQ form: 8-bit activations, 8-bit weights per channel (7 bits when `reduced`). Returns the logits a step of its output is, 0 of floats."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder, "ready.onnx")
         quant_pre_process(str(given), str(ready), skip_symbolic_shape=True)
@@ -92,10 +108,14 @@ def quantise(given: Path, made: Path, sheets: list[Path], count: int, seed: int,
             extra_options={"ForceQuantizeNoInputCheck": True, "TensorQuantOverrides": ranges},
         )
     proto, source = onnx.load(str(made)), onnx.load(str(given))
+    step = hand_out_bytes(proto)
     del proto.metadata_props[:]
     proto.metadata_props.extend(source.metadata_props)
+    if step:
+        proto.metadata_props.append(onnx.StringStringEntryProto(key="logit_step", value=repr(step)))
     onnx.checker.check_model(proto)
     onnx.save(proto, str(made))
+    return step
 
 
 def main() -> None:
@@ -110,11 +130,13 @@ def main() -> None:
     if not kept.exists():
         shutil.copyfile(path, kept)
     sheets = sorted(p.with_suffix("").with_suffix("").with_suffix(".png") for p in options.data.rglob("*.truth.json"))
-    quantise(kept, path, sheets, options.crops, options.seed, not options.full_range)
+    step = quantise(kept, path, sheets, options.crops, options.seed, not options.full_range)
     data = path.read_bytes()
     side = json.loads(path.with_suffix(".json").read_text())
     side.update(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
     side["quantised"] = {"from": kept.name, "weights": 8 if options.full_range else 7, "activations": 8, "crops": options.crops}
+    if step:
+        side["output"]["logitStep"] = step
     path.with_suffix(".json").write_text(json.dumps(side, indent=2) + "\n")
     print(f"{path.name}: {kept.stat().st_size:,} -> {len(data):,} bytes")
 

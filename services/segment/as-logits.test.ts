@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { asLogits, holdsShares } from "./as-logits.ts";
 
 const toLogits = (planes: Float32Array, classes: number) => asLogits(planes, classes, holdsShares(planes));
-const rounded = (values: Float32Array) => [...values].map((value) => Math.round(value * 100) / 100);
+const rounded = (values: Float32Array | Uint8Array) =>
+  [...values].map((value) => Math.round(value * 100) / 100);
 
 it("leaves logits as they are", () => {
   const planes = Float32Array.of(-3, 2, 4, -1);

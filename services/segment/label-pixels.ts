@@ -1,10 +1,11 @@
 import { PermanentError } from "#shared/errors";
-import { type Model, runBatches, type Spent } from "#shared/inference";
+import { type Model, type Numbers, runBatches, type Spent } from "#shared/inference";
 import {
   createTileBlender,
   isBlankSlice,
   planTiles,
   type Raster,
+  type Slice,
   type TileBlender,
   tileToTensor,
 } from "#shared/vision";
@@ -62,7 +63,7 @@ export async function labelPixels(
   let done = 0;
   const { width: tileWidth, height: tileHeight } = tiles[0]!;
   const area = tileWidth * tileHeight;
-  const spent = await runBatches(model, {
+  const spent = await runBatches<Slice, Numbers>(model, {
     items: inked,
     itemDims: [channels, tileHeight, tileWidth],
     batchSize: 1,
@@ -90,6 +91,7 @@ export async function labelPixels(
           overlapPx,
           tiles: inked,
           labels,
+          ...(model.card.logitStep && { step: model.card.logitStep }),
         });
         blender.add(tile, planes);
       });

@@ -97,6 +97,18 @@ describe("segment", () => {
     expect(many.lines.at(-1)).toMatch(/[1-9]\d* tiles, [1-9]\d* blank/);
   });
 
+  it("reads bytes as logits, step by step, also where tiles overlap", async () => {
+    for (const tiles of [{}, { tilePx: 64, overlapPx: 16 }]) {
+      const modelPath = "test/fixtures/models/segmenter-bytes.onnx";
+      const [floats, bytes] = [
+        await segment(drawing, tiles),
+        await segment(drawing, { ...tiles, modelPath }),
+      ];
+      expect(Buffer.compare(bytes.styles.data, floats.styles.data)).toBe(0);
+      expect(bytes.body.confidence.masks).toBeCloseTo(floats.body.confidence.masks!, 2);
+    }
+  });
+
   it("shows a very fine scan to the model at the scale it knows, and labels all its pixels", async () => {
     const fine = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="#fff"/>
       <rect y="92" width="${WIDTH}" height="15"/><rect x="250" width="15" height="${HEIGHT}"/></svg>`;

@@ -17,19 +17,20 @@ export function misfit(
   what: string,
   info: TensorInfo | undefined,
   expected: readonly Dimension[],
+  types: readonly string[] = ["float32"],
 ): string | undefined {
   const shape = info?.shape ?? [];
   // Exporters that trace no shapes leave them out; then the first run tells.
   const known = shape.length > 0;
   const fits =
     info?.isTensor &&
-    info.type === "float32" &&
+    types.includes(info.type ?? "") &&
     (!known ||
       (shape.length === expected.length &&
         expected.every((size, i) => size === null || typeof shape[i] === "string" || shape[i] === size)));
   if (fits) return undefined;
   const found = info?.isTensor ? `${info.type} [${shape.join(", ")}]` : "no tensor";
-  return `its ${what} is ${found}, expected float32 [${expected.map((size) => size ?? "any").join(", ")}]`;
+  return `its ${what} is ${found}, expected ${types.join(" or ")} [${expected.map((size) => size ?? "any").join(", ")}]`;
 }
 
 /** The sizes a tensor fixes; null where it takes any. @param rank when the tensor itself does not say */

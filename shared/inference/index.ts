@@ -7,4 +7,4 @@ export { type OnnxFile, readOnnxFile } from "./onnx-file.ts";
 export { type Model, type OpenModelOptions, openModel } from "./open-model.ts";
 export { readCard } from "./read-card.ts";
 export { type BatchOptions, runBatches, type Spent } from "./run-batches.ts";
-export type { TensorData } from "./session.ts";
+export type { Numbers, TensorData } from "./session.ts";

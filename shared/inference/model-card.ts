@@ -10,12 +10,14 @@ export interface ModelCard {
   multiplePx?: number;
   /** Score from which its claims are worth keeping, found on held-out data, when named. */
   threshold?: number;
+  /** What a step of 1 in a segmenter's output of bytes is, in logits, when named. */
+  logitStep?: number;
   /** A detector that suppresses double claims itself: its six columns are x1 y1 x2 y2 score class. */
   endToEnd?: boolean;
 }
 
 /**
- * Reads `names`, `imgsz`, `slice_px`, `multiple_of` and `score_threshold` (and `end2end`, `nms`) as Ultralytics exports write them (Python literals) or as JSON does.
+ * Reads `names`, `imgsz`, `slice_px`, `multiple_of`, `score_threshold` and `logit_step` (and `end2end`, `nms`) as Ultralytics exports write them (Python literals) or as JSON does.
  * @example modelCard({ names: "{0: 'pump', 1: 'gate valve'}", imgsz: "[640, 640]" })
  */
 export function modelCard(metadata: Record<string, string>): ModelCard {
@@ -28,6 +30,8 @@ export function modelCard(metadata: Record<string, string>): ModelCard {
   if (Number.isInteger(multiple) && multiple > 0) card.multiplePx = multiple;
   const threshold = Number(metadata.score_threshold);
   if (threshold > 0 && threshold < 1) card.threshold = threshold;
+  const step = Number(metadata.logit_step);
+  if (step > 0) card.logitStep = step;
   // Ultralytics writes `end2end`, and the arguments of the export as one literal.
   if (/^true$/i.test(metadata.end2end ?? "") || /['"]nms['"]: *true/i.test(metadata.args ?? ""))
     card.endToEnd = true;

@@ -9,7 +9,7 @@ import { readOnnxFile } from "./onnx-file.ts";
 import { openSession } from "./open-session.ts";
 import { openThreaded } from "./open-threaded.ts";
 import { readCard } from "./read-card.ts";
-import type { Session, TensorData } from "./session.ts";
+import type { Ran, Session, TensorData } from "./session.ts";
 
 export interface OpenModelOptions {
   /** Absolute, or below the working folder, or below Penstock's own. */
@@ -18,6 +18,8 @@ export interface OpenModelOptions {
   input?: readonly Dimension[];
   /** What its first output must look like. @default anything */
   output?: readonly Dimension[];
+  /** What its output may be made of. @default float32 */
+  outputTypes?: readonly string[] | undefined;
   /** What is known of it from elsewhere; then neither its metadata nor a file beside it is asked. */
   card?: ModelCard;
   /** Threads of one run; 0 is one per core. @default 0 */
@@ -38,7 +40,7 @@ export interface Model extends AsyncDisposable {
   inputDims: Dimension[];
   /** The same of its first output; empty when the file does not say. */
   outputDims: Dimension[];
-  /** Runs one batch. The input's buffer may be used again afterwards, unless the model runs apart: then it is gone. */
+  /** Runs one batch of a model that gives floats. The input's buffer may be used again afterwards, unless the model runs apart: then it is gone. */
   run(input: TensorData): Promise<TensorData>;
   /** What {@link runBatches} runs: hands buffers over and back. */
   session: Session;
@@ -71,7 +73,7 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
   const problem =
     (inputs.length === 1 ? undefined : `it has ${inputs.length} inputs, expected one`) ??
     (options.input && misfit("input", inputs[0], options.input)) ??
-    (options.output && misfit("output", output, options.output));
+    (options.output && misfit("output", output, options.output, options.outputTypes));
   if (problem) {
     await session.release();
     refuse(problem);
@@ -82,7 +84,7 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
     card,
     inputDims: dimensionsOf(inputs[0]!, options.input?.length),
     outputDims: dimensionsOf(output, options.output?.length),
-    run: (input) => session.run(input),
+    run: async (input) => (await session.run(input)) as Ran & TensorData,
     session,
     [Symbol.asyncDispose]: session.release,
   };

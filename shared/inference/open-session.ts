@@ -1,5 +1,5 @@
 import type { TensorInfo } from "./check-shape.ts";
-import type { Session, SessionOptions } from "./session.ts";
+import type { Numbers, Session, SessionOptions, TensorData } from "./session.ts";
 
 /** Loads a model file into ONNX Runtime on this thread, which every run blocks. @throws Error what is wrong with the file */
 export async function openSession(path: string, { threads, provider }: SessionOptions): Promise<Session> {
@@ -11,6 +11,8 @@ export async function openSession(path: string, { threads, provider }: SessionOp
     // Threads that spin while they wait take the core from whoever else works: other executors, and this one's own pixels.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   });
+  const bare = ({ data, dims }: TensorData<Numbers>) =>
+    data instanceof Uint8Array ? new Tensor("uint8", data, dims) : new Tensor("float32", data, dims);
   const inputs = session.inputMetadata as readonly TensorInfo[];
   const output = session.outputMetadata[0] as TensorInfo;
   return {
@@ -20,15 +22,12 @@ export async function openSession(path: string, { threads, provider }: SessionOp
     async run({ data, dims }, into) {
       const feeds = { [inputs[0]!.name]: new Tensor("float32", data, dims) };
       const begun = performance.now();
-      const results = await session.run(
-        feeds,
-        into ? { [output.name]: new Tensor("float32", into.data, into.dims) } : [output.name],
-      );
+      const results = await session.run(feeds, into ? { [output.name]: bare(into) } : [output.name]);
       const ms = performance.now() - begun;
       // What is handed back lies elsewhere; the numbers themselves were written where they were asked for.
       if (into) return { ...into, input: data, ms };
       const result = results[output.name]!;
-      return { data: result.data as Float32Array, dims: result.dims, input: data, ms };
+      return { data: result.data as Numbers, dims: result.dims, input: data, ms };
     },
     release: () => session.release(),
   };

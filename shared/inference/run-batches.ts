@@ -1,7 +1,7 @@
 import type { Model } from "./open-model.ts";
-import type { Ran, TensorData } from "./session.ts";
+import type { Numbers, Ran, TensorData } from "./session.ts";
 
-export interface BatchOptions<T> {
+export interface BatchOptions<T, D extends Numbers = Float32Array> {
   items: Iterable<T>;
   /** Shape of one item, without the batch dimension. */
   itemDims: readonly number[];
@@ -13,7 +13,7 @@ export interface BatchOptions<T> {
    * Takes the results of one run, in order; `output` may hold more rows than `items` when the batch size is fixed. Its
    * numbers are good until it returns.
    */
-  take(items: T[], output: TensorData): void;
+  take(items: T[], output: TensorData<D>): void;
   /**
    * The output's shape follows from the input's, so buffers serve all runs; with fresh ones, the memory of a large
    * output costs more than the work on it. @default what the model's own shape says
@@ -34,7 +34,7 @@ export interface Spent {
 /** Memory of one run: its input, and the output of the last run that used it. */
 interface Lane {
   input: Float32Array;
-  made?: { count: number; output: TensorData };
+  made?: { count: number; output: TensorData<Numbers> };
 }
 
 interface Flight<T> {
@@ -48,9 +48,13 @@ interface Flight<T> {
 /**
  * Runs a model over many items through a few buffers that are used again and again. While a model that runs apart computes, the
  * next batch is filled and the results of the one before are taken: two buffers each, and in the same order as without.
+ * @typeParam D what the model gives, as it was asked for when it was opened
  * @throws what a run, `fill` or `take` threw, or the signal's reason, once nothing runs any more
  */
-export async function runBatches<T>(model: Model, options: BatchOptions<T>): Promise<Spent> {
+export async function runBatches<T, D extends Numbers = Float32Array>(
+  model: Model,
+  options: BatchOptions<T, D>,
+): Promise<Spent> {
   const { itemDims, signal, take } = options;
   const fixed = model.inputDims[0] ?? null;
   const size = fixed ?? options.batchSize;
@@ -74,14 +78,14 @@ export async function runBatches<T>(model: Model, options: BatchOptions<T>): Pro
     };
   };
   /** Waits for a run; its lane then has its buffers back. */
-  const land = async ({ ran, lane, count }: Flight<T>): Promise<TensorData> => {
+  const land = async ({ ran, lane, count }: Flight<T>): Promise<TensorData<D>> => {
     const { input, ms, ...output } = await ran;
     lane.input = new Float32Array(input.buffer as ArrayBuffer);
     lane.made = { count, output };
     spent.runMs += ms;
     spent.runs++;
     spent.rows += count;
-    return output;
+    return output as TensorData<D>;
   };
 
   let lane: Lane | undefined;

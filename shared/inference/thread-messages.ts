@@ -1,4 +1,4 @@
-import type { Ran, Session, SessionOptions, TensorData } from "./session.ts";
+import type { Numbers, Ran, Session, SessionOptions, TensorData } from "./session.ts";
 
 /** What a session's thread begins with. */
 export interface Opening {
@@ -9,7 +9,7 @@ export interface Opening {
 /** To a session's thread: run this; without an input, end. */
 export interface ToThread {
   input?: TensorData;
-  into?: TensorData;
+  into?: TensorData<Numbers>;
 }
 
 /** From it, one per message, and one when the model is loaded. */

@@ -11,6 +11,8 @@ export interface DeclaredModel {
   input?: readonly Dimension[];
   /** Shape of its first output. */
   output?: readonly Dimension[];
+  /** What its output may be made of. @default float32 */
+  outputTypes?: readonly string[];
   /** Its runs are long: where a core is free for it, they go beside the work on what goes in and comes out. */
   apart?: boolean;
 }
@@ -29,6 +31,7 @@ export const MODELS = {
     shipped: "models/segmenter.onnx",
     input: [null, null, null, null],
     output: [null, null, null, null],
+    outputTypes: ["float32", "uint8"],
     apart: true,
   },
   classification: {

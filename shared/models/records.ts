@@ -7,6 +7,7 @@ export const StoredCard = z.object({
   slicePx: z.number().positive().optional(),
   multiplePx: z.number().int().positive().optional(),
   threshold: z.number().positive().lt(1).optional(),
+  logitStep: z.number().positive().optional(),
   endToEnd: z.boolean().optional(),
 });
 export type StoredCard = z.infer<typeof StoredCard>;

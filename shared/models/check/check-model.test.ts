@@ -30,9 +30,12 @@ describe("a model of one's own", () => {
     expect(tried.output).toEqual([1, 16, 7]);
   });
 
-  it.each(["segmenter", "segmenter-mask", "segmenter-softmaxed"])("may be the segmenter %s", async (file) => {
-    expect((await tryModel("segmenter", fixture(file))).input).toHaveLength(4);
-  });
+  it.each(["segmenter", "segmenter-mask", "segmenter-softmaxed", "segmenter-bytes"])(
+    "may be the segmenter %s",
+    async (file) => {
+      expect((await tryModel("segmenter", fixture(file))).input).toHaveLength(4);
+    },
+  );
 });
 
 describe("a file that is no usable model", () => {
@@ -66,6 +69,15 @@ describe("a file that is no usable model", () => {
 
   it("is refused when its mask is not as large as its tile", () =>
     refused("segmenter", fixture("useless-half"), /32 × 32 pixels for a tile of 64 × 64/));
+
+  it("is refused when it gives bytes and does not say what they count, or where nobody expects bytes", async () => {
+    await refused(
+      "segmenter",
+      fixture("useless-bytes"),
+      /output is bytes, and its metadata names no logit_step/,
+    );
+    await refused("detector", fixture("segmenter-bytes"), /uint8/);
+  });
 
   it("is refused when it is not ONNX, cut short or empty", async () => {
     const path = join(folder, "x.onnx");

@@ -1,6 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { FatalError } from "#shared/errors";
-import { badWeights, type Dimension, type Model, type ModelCard, openModel } from "#shared/inference";
+import {
+  badWeights,
+  type Dimension,
+  type Model,
+  type ModelCard,
+  openModel,
+  type TensorData,
+} from "#shared/inference";
 import type { ModelName } from "#shared/messages";
 import { decodeDetections } from "#shared/vision";
 import { declaredModel } from "../declared.ts";
@@ -57,14 +64,15 @@ export async function tryModel(name: ModelName, path: string, known: KnownOfMode
   const dims = triedDims(name, model, refuse);
   const size = dims.reduce((product, d) => product * d, 1);
   const begun = performance.now();
-  const result = await model
+  const result = await model.session
     .run({ data: noise(size), dims })
     .catch((error: Error) => refuse(`it cannot be run on an input of ${dims.join(" × ")}: ${error.message}`));
   const runMs = performance.now() - begun;
-  if (!(result.data instanceof Float32Array)) refuse("its output is no float32");
+  if (result.data instanceof Uint8Array && !model.card.logitStep)
+    refuse("its output is bytes, and its metadata names no logit_step");
   const wrong = result.data.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) refuse(`its output holds ${result.data[wrong]}: the training diverged`);
-  if (name === "detector") checkDetector(model, dims, result, refuse);
+  if (name === "detector") checkDetector(model, dims, result as TensorData, refuse);
   if (name === "segmenter") checkSegmenter(model, dims, result.dims, refuse);
   if (name === "classification" && result.dims[1] !== model.card.names.length)
     refuse(`it names ${model.card.names.length} classes and gives ${result.dims[1]} numbers`);
@@ -73,8 +81,8 @@ export async function tryModel(name: ModelName, path: string, known: KnownOfMode
 
 /** The declared shape; the learned models' own are with their trainers, which only this process loads. */
 async function shapeOf(name: ModelName) {
-  const { input, output } = declaredModel(name);
-  if (input && output) return { input, output };
+  const { input, output, outputTypes } = declaredModel(name);
+  if (input && output) return { input, output, outputTypes };
   const { TRAINERS } = await import("#shared/learn");
   const trainer = TRAINERS[name as keyof typeof TRAINERS];
   return { input: trainer.input, output: trainer.output };
@@ -99,7 +107,7 @@ function triedDims(name: ModelName, { inputDims, card }: Model, refuse: Refuse):
 function checkDetector(
   model: Model,
   dims: readonly number[],
-  { data, dims: found }: { data: Float32Array; dims: readonly number[] },
+  { data, dims: found }: TensorData,
   refuse: Refuse,
 ): void {
   const { names, endToEnd = false } = model.card;
@@ -122,6 +130,7 @@ function checkSegmenter(
   const named = model.card.names.length;
   if (named > 0 && classes > 1 && named !== classes)
     refuse(`it names ${named} classes and gives ${classes} planes`);
+  if (classes === 1 && model.card.logitStep) refuse("of its one plane of bytes nobody knows which is zero");
   if (classes < 1 || classes > 256) refuse(`it gives ${classes} planes, expected 1 to 256`);
 }
 

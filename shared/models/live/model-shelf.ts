@@ -194,8 +194,8 @@ async function open(
 }
 
 const shapeOf = (name: ModelName) => {
-  const { input, output } = declaredModel(name);
-  return { ...(input ? { input } : {}), ...(output ? { output } : {}) };
+  const { input, output, outputTypes } = declaredModel(name);
+  return { ...(input ? { input } : {}), ...(output ? { output } : {}), outputTypes };
 };
 
 /** Whether work beside a run has a core of its own. Without one it only slows the run: measured on two cores, a tenth more CPU for nothing. */

@@ -5,7 +5,7 @@
  * @param top scratch, at least `count` long @param best result, one byte per pixel from `to` on
  */
 export function bestClasses(
-  scores: Float32Array,
+  scores: Float32Array | Uint8Array,
   at: number,
   stride: number,
   classes: number,

@@ -15,21 +15,29 @@ export interface BlenderOptions {
   tiles: readonly Slice[];
   /** How the winner's score becomes a probability. @default "softmax" */
   activation?: Activation;
+  /** What a score of 1 is, in logits: 1 for floats; bytes count steps, from wherever. @default 1 */
+  step?: number;
   /** What a class is called in the result, 256 entries; nobody asks how sure those called 0 are. @default its own index, all asked */
   labels?: Uint8Array;
 }
 
+/** Scores of a network: floats, or bytes that count steps. */
+export type Scores = Float32Array | Uint8Array;
+
+const newScores = (like: Scores, length: number): Scores =>
+  like instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+
 /** Joins overlapping tiles of class scores into one class-index image. */
 export interface TileBlender {
   /** Adds the next tile's planes `[K, height, width]`; they are not kept. */
-  add(tile: Slice, planes: Float32Array): void;
+  add(tile: Slice, planes: Scores): void;
   /** Best class per pixel, and its probability × 255 (to about 1 %; 0 where nobody asks). Pixels without a tile are 0 in both. */
   finish(): { classIndex: Raster; confidence: Raster };
 }
 
 /** What one tile says about a cell: scores that lie `stride` apart per class and `row` apart per row. */
 interface View {
-  scores: Float32Array;
+  scores: Scores;
   at: number;
   stride: number;
   row: number;
@@ -52,7 +60,7 @@ interface Seam {
  * Only seams are kept, and only until their last tile has come: a row of tiles' borders, however tall the sheet is.
  */
 export function createTileBlender(options: BlenderOptions): TileBlender {
-  const { widthPx, heightPx, classes, tiles, labels, activation = "softmax" } = options;
+  const { widthPx, heightPx, classes, tiles, labels, activation = "softmax", step = 1 } = options;
   const classIndex = new Uint8Array(widthPx * heightPx);
   const confidence = new Uint8Array(widthPx * heightPx);
   const { width, height } = tiles[0] ?? { width: 0, height: 0 };
@@ -62,18 +70,17 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
   for (const cell of planCells(widthPx, heightPx, tiles)) for (const t of cell.seenBy) cellsOf[t]!.push(cell);
   const seams = new Map<Cell, Seam>();
   /** Buffers of closed seams by length: they come in a few sizes, and fresh memory costs more than the copy. */
-  const spare = new Map<number, Float32Array[]>();
+  const spare = new Map<number, Scores[]>();
   const top = new Float32Array(width);
   const best = new Uint8Array(width);
   const mixed = new Float32Array(classes);
-  const winner = new Uint8Array(1);
   /** 1 for classes whose pixels are written. */
   const asked = Uint8Array.from({ length: 256 }, (_, k) => (labels && labels[k] === 0 ? 0 : 1));
   let next = 0;
 
-  const write = (out: number, k: number, scores: Float32Array, at: number, stride: number, total: number) => {
+  const write = (out: number, k: number, scores: Scores, at: number, stride: number, total: number) => {
     classIndex[out] = labels ? labels[k]! : k;
-    confidence[out] = winnerProbability(scores, at, stride, classes, k, total, activation);
+    confidence[out] = winnerProbability(scores, at, stride, classes, k, total / step, activation);
   };
 
   /** Decides a cell that only one tile sees. */
@@ -98,7 +105,7 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
   /** A copy of what a tile says about a cell: the tile's own planes are gone when the next one comes. */
   function copied(cell: Cell, { scores, at, stride, row, windowAt }: View): View {
     const size = cell.width * cell.height;
-    const copy = spare.get(classes * size)?.pop() ?? new Float32Array(classes * size);
+    const copy = spare.get(classes * size)?.pop() ?? newScores(scores, classes * size);
     for (let k = 0; k < classes; k++)
       for (let y = 0; y < cell.height; y++) {
         const from = at + k * stride + y * row;
@@ -120,8 +127,9 @@ export function createTileBlender(options: BlenderOptions): TileBlender {
           for (let k = 0, from = at + y * row + x; k < classes; k++, from += stride)
             mixed[k]! += weight * scores[from]!;
         }
-        bestClasses(mixed, 0, 1, classes, 1, top, winner, 0);
-        if (asked[winner[0]!]) write((cell.y + y) * widthPx + cell.x + x, winner[0]!, mixed, 0, 1, total);
+        let winner = 0;
+        for (let k = 1; k < classes; k++) if (mixed[k]! > mixed[winner]!) winner = k;
+        if (asked[winner]) write((cell.y + y) * widthPx + cell.x + x, winner, mixed, 0, 1, total);
       }
   }
 

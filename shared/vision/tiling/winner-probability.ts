@@ -12,7 +12,7 @@ const EXP_TABLE = Float32Array.from({ length: 16 * EXP_STEPS + 1 }, (_, i) => Ma
  * @param total summed weights the scores carry
  */
 export function winnerProbability(
-  scores: Float32Array,
+  scores: Float32Array | Uint8Array,
   at: number,
   stride: number,
   classes: number,
