@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Graph } from "#shared/messages";
 import { drawMistakes } from "./draw-mistakes.ts";
 import { findMistakes } from "./find-mistakes.ts";
+import { scoreSheet } from "./score-sheet.ts";
 import type { SheetTruth } from "./truth.ts";
 
 const graph: Graph = {
@@ -71,4 +72,14 @@ it("finds nothing wrong with the truth, and everything that is changed, where it
   expect(svg).toContain('cx="350" cy="50"');
   const lost = findMistakes(truth, { ...reading, graph: { ...graph, edges: [] } });
   expect(lost).toMatchObject([{ kind: "missed-edge", what: "e1", points: graph.edges[0]!.points }]);
+});
+
+it("says nothing about flow arrows to a truth that lists none", () => {
+  const arrow = { bbox: [100, 45, 12, 8] as [number, number, number, number], class: "flow_arrow" };
+  const withArrow = { ...reading, symbols: [...truth.symbols, arrow] };
+  expect(findMistakes(truth, withArrow).map(({ kind }) => kind)).toEqual(["extra-symbol"]);
+  expect(scoreSheet(truth, withArrow).symbolsAgnostic.falsePositives).toBe(1);
+  const blind = { ...truth, listsArrows: false };
+  expect(findMistakes(blind, withArrow)).toEqual([]);
+  expect(scoreSheet(blind, withArrow).symbolsAgnostic.f1).toBe(1);
 });

@@ -1,6 +1,6 @@
 import type { Box, Point } from "#shared/messages";
 import { graphScores, junctionScores, matchBoxes } from "#shared/vision";
-import { comparableGraph, type SheetResult, tolerancesOf } from "./score-sheet.ts";
+import { comparableGraph, comparableSymbols, type SheetResult, tolerancesOf } from "./score-sheet.ts";
 import type { SheetTruth } from "./truth.ts";
 
 /** How a reading can be wrong about one thing. */
@@ -28,7 +28,10 @@ export interface Mistake {
 
 /** Every difference between a reading and the truth, with its place: what pictures and machines show. */
 export function findMistakes(truth: SheetTruth, result: SheetResult): Mistake[] {
-  const { symbols, edges } = symbolsAndEdges(truth, result);
+  const { symbols, edges } = symbolsAndEdges(truth, {
+    ...result,
+    symbols: comparableSymbols(truth, result.symbols),
+  });
   return [...symbols, ...junctions(truth, result), ...edges];
 }
 

@@ -1,5 +1,5 @@
 import type { Coco, Graph } from "#shared/messages";
-import { superclassOf } from "#shared/symbols";
+import { graphRoleOf, superclassOf } from "#shared/symbols";
 import { type Counts, graphScores, junctionScores, type Mask, maskScores, matchBoxes } from "#shared/vision";
 import type { SheetTruth, TrueSymbol } from "./truth.ts";
 
@@ -72,6 +72,14 @@ export function tolerancesOf({ lineWidthPx, detailed }: SheetTruth): { junctionP
   return { junctionPx, graphPx: detailed ? junctionPx : 3 * junctionPx };
 }
 
+/** The symbols a truth can judge: one without flow arrows says nothing of ours. */
+export function comparableSymbols<T extends TrueSymbol>(
+  { listsArrows = true }: SheetTruth,
+  symbols: readonly T[],
+): T[] {
+  return symbols.filter(({ class: name }) => listsArrows || graphRoleOf(name ?? "") !== "arrow");
+}
+
 /** What a truth without open ends can judge: it has no edge for a line that ends nowhere, so ours are left out as well. */
 export function comparableGraph({ detailed }: SheetTruth, graph: Graph): Graph {
   if (detailed) return graph;
@@ -89,7 +97,8 @@ export function comparableGraph({ detailed }: SheetTruth, graph: Graph): Graph {
 }
 
 /** Scores one sheet. @param trueMask the true pipe mask, where the truth has one */
-export function scoreSheet(truth: SheetTruth, result: SheetResult, trueMask?: Mask): SheetScores {
+export function scoreSheet(truth: SheetTruth, reading: SheetResult, trueMask?: Mask): SheetScores {
+  const result = { ...reading, symbols: comparableSymbols(truth, reading.symbols) };
   const agnostic = matchBoxes(truth.symbols, result.symbols);
   const scores: SheetScores = {
     name: truth.name,

@@ -23,6 +23,8 @@ export interface SheetTruth {
   symbols: TrueSymbol[];
   /** Whether `symbols` carry our class names. */
   classed: boolean;
+  /** Whether flow arrows are among `symbols`; a truth that never lists them cannot judge ours. @default true */
+  listsArrows?: boolean;
   graph?: Graph;
   /** Whether tees, crossings, style and direction of `graph` are known, or only nodes and edges. */
   detailed: boolean;
@@ -125,6 +127,7 @@ function fromPlant(folder: string, name: string, raw: PlantTruth): SheetTruth {
         return { bbox: node.bbox!, ...(superclass && { superclass }) };
       }),
     classed: false,
+    listsArrows: false,
     graph: {
       version: 1,
       sheet: { uid: name, widthPx: raw.width, heightPx: raw.height },
