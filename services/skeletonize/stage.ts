@@ -21,7 +21,7 @@ export default defineStage(diagramPipeline, "skeletonize", {
     const thinned = skeletonizeFull(pipes, nodes, {
       ...settings,
       ...(message.lineWidthPx && { lineWidthPx: message.lineWidthPx }),
-      coverBoxes: covers,
+      ...covers,
     });
     const { lineWidthPx, bridges, spursPruned } = thinned;
     log.info(

@@ -28,7 +28,7 @@ export default defineStage(diagramPipeline, "thin", {
     }
     const thinned = skeletonizeSimple(mask, {
       ...settings,
-      coverBoxes: await coverBoxes(message, artifacts),
+      ...(await coverBoxes(message, artifacts)),
     });
     log.info(`corrected mask: ${thinned.bridges.length} gaps bridged, ${thinned.spursPruned} spurs pruned`);
     return {

@@ -3,7 +3,7 @@ import { foreground, pad } from "../geometry/padded.ts";
 import type { Box, Mask, Point } from "../geometry/types.ts";
 import { estimateLineWidth } from "../mask/estimate-line-width.ts";
 import { touchesMask } from "../mask/touches-mask.ts";
-import { barbLimit } from "./barb-limit.ts";
+import { barbLimit, barbsInside } from "./barb-limit.ts";
 import { blobSpurLimit } from "./blob-spur-limit.ts";
 import { bridgeGaps } from "./bridge-gaps.ts";
 import { fillPinholes } from "./fill-pinholes.ts";
@@ -20,6 +20,8 @@ export interface SkeletonOptions {
   lineWidthPx?: number;
   /** Texts and arrow heads a line may run under: a gap under one of them closes. */
   coverBoxes?: readonly Box[];
+  /** Arrow heads among them: slanted spurs inside are their barbs. */
+  arrowBoxes?: readonly Box[];
   /** Branches that lead to no symbol go up to this many line widths. @default 2 */
   spurWidths?: number;
   /** Strokes across a line (double slash, x) up to this many line widths on a side go; 0 keeps them. @default 7 */
@@ -85,6 +87,8 @@ function run(pipeMask: Mask, nodes: Mask | undefined, options: SkeletonOptions):
     // The stub beyond a gap near a junction looks like a spur until the gap is closed.
     spursPruned += pruneSpurs(skeleton, Math.min(unitPx, spurPx), isAnchored);
     removeClouds(skeleton, unitPx);
+    // Barbs point at what stands beside the line, and would be led there.
+    spursPruned += pruneSpurs(skeleton, barbsInside(options.arrowBoxes ?? [], unitPx), () => false);
     bridges = bridgeGaps(skeleton, { lineWidthPx: unitPx, nodes, coverBoxes: options.coverBoxes });
     removeRings(skeleton, unitPx);
     removeSpecks(skeleton, (options.speckWidths ?? 4) * unitPx, isAnchored);

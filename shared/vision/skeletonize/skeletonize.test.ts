@@ -273,6 +273,23 @@ describe("skeletonizeFull", () => {
     expect(freeEnds(full(pipe)).filter(([x]) => x > 120 && x < 160)).toEqual([]);
   });
 
+  it("prunes the barbs of a head that was found before they are led to what they point at", () => {
+    const along: Point[] = [
+      [20, 60],
+      [280, 60],
+    ];
+    const barb: Point[] = [
+      [137, 47],
+      [150, 60],
+    ];
+    const pipe = new Drawing(300, 120).line(along, LINE).line(barb, 3);
+    const symbol: Box = [110, 20, 22, 22];
+    const joined = freeEnds(full(pipe, [symbol]));
+    expect(joined).toHaveLength(3);
+    const told = freeEnds(full(pipe, [symbol], { arrowBoxes: [[135, 45, 16, 30]] }));
+    expect(told.map(([x]) => x > 30 && x < 270)).toEqual([false, false]);
+  });
+
   it("removes the strokes of a double-slash line and keeps a short branch that leads to a symbol", () => {
     const pipe = new Drawing(300, 100)
       .line(
