@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Bus, connectBus, reconcileTopology } from "#shared/bus";
+import { beforeEach, expect, it } from "vitest";
+import { type Bus, reconcileTopology } from "#shared/bus";
 import {
   type BuildOptions,
   buildDataset,
@@ -15,17 +15,11 @@ import {
 import { LEARNED_MODELS } from "#shared/messages";
 import { diagramPipeline } from "#shared/pipeline";
 import { type MadeUp, madeUpFiles, someSmall, storeDiagram, storeValidated } from "#test/made-up-diagram";
-import { testServer } from "#test/nats";
+import { withBus } from "#test/with-bus";
 
-let server: Awaited<ReturnType<typeof testServer>>;
 let bus: Bus;
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "datasets-test" });
-});
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus([], (own) => {
+  ({ bus } = own);
 });
 beforeEach(async () => {
   await reconcileTopology(bus, [diagramPipeline]);

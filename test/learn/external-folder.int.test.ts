@@ -3,28 +3,24 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { objectArtifacts } from "#shared/artifacts";
-import { type Bus, connectBus, openObjects, reconcileTopology } from "#shared/bus";
+import { type Bus, openObjects, reconcileTopology } from "#shared/bus";
 import { buildDataset, busDatasets, layOutSheets, validatedDiagrams } from "#shared/learn";
 import type { ArtifactRef, Gate, RetrainTrained } from "#shared/messages";
+import type { NatsServer } from "#shared/nats-server";
 import { diagramPipeline } from "#shared/pipeline";
 import { readGrey, writeGrey, writeMask } from "#shared/raster";
 import { type AnyStage, memoryContext } from "#shared/stage";
 import { madeUpFiles, someSmall, storeDiagram } from "#test/made-up-diagram";
-import { testServer } from "#test/nats";
+import { withBus } from "#test/with-bus";
 import trainHeavy from "../../services/retrain-trainer/train-heavy.ts";
 
-let server: Awaited<ReturnType<typeof testServer>>;
+let server: NatsServer;
 let bus: Bus;
 let folder: string;
-beforeAll(async () => {
-  server = await testServer();
-  bus = await connectBus({ url: server.url, name: "external-folder-test" });
-});
-afterAll(async () => {
-  await bus?.close();
-  await server?.[Symbol.asyncDispose]();
+withBus([], (own) => {
+  ({ server, bus } = own);
 });
 beforeEach(async () => {
   await reconcileTopology(bus, [diagramPipeline]);
