@@ -1,14 +1,13 @@
+import type { Numbers } from "#shared/inference";
+
 /** A probability this close to 0 or 1 is as good as certain; its logit stays a number. */
 const EDGE = 1e-4;
-
-/** Planes of a segmenter's classes. */
-export type Planes = Float32Array | Uint8Array;
 
 /**
  * Whether a segmenter gives probabilities (a sigmoid or softmax at its end) and not logits: all values lie within 0..1,
  * where the logits of a tile with ink on it never do. One tile tells for all.
  */
-export function holdsShares(planes: Planes): boolean {
+export function holdsShares(planes: Numbers): boolean {
   return planes instanceof Float32Array && planes.every((value) => value >= 0 && value <= 1);
 }
 
@@ -17,10 +16,10 @@ export function holdsShares(planes: Planes): boolean {
  * @param planes `[classes, height, width]`; overwritten where it can be @param shares whether they hold probabilities
  */
 export function asLogits(
-  planes: Planes,
+  planes: Numbers,
   classes: number,
   shares: boolean,
-): { planes: Planes; classes: number } {
+): { planes: Numbers; classes: number } {
   if (classes > 1) {
     if (shares) for (let i = 0; i < planes.length; i++) planes[i] = Math.log(Math.max(EDGE, planes[i]!));
     return { planes, classes };

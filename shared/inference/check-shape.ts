@@ -1,6 +1,9 @@
 /** A dimension a model fixes, or null when any will do. */
 export type Dimension = number | null;
 
+/** What a stage can use for a dimension: one size, one of some, or any. */
+export type WantedDimension = Dimension | readonly number[];
+
 /** One input or output as ONNX Runtime describes it; an empty shape is an unknown one. */
 export interface TensorInfo {
   name: string;
@@ -16,7 +19,7 @@ export interface TensorInfo {
 export function misfit(
   what: string,
   info: TensorInfo | undefined,
-  expected: readonly Dimension[],
+  expected: readonly WantedDimension[],
   types: readonly string[] = ["float32"],
 ): string | undefined {
   const shape = info?.shape ?? [];
@@ -25,13 +28,15 @@ export function misfit(
   const fits =
     info?.isTensor &&
     types.includes(info.type ?? "") &&
-    (!known ||
-      (shape.length === expected.length &&
-        expected.every((size, i) => size === null || typeof shape[i] === "string" || shape[i] === size)));
+    (!known || (shape.length === expected.length && expected.every((wanted, i) => suits(shape[i]!, wanted))));
   if (fits) return undefined;
   const found = info?.isTensor ? `${info.type} [${shape.join(", ")}]` : "no tensor";
-  return `its ${what} is ${found}, expected ${types.join(" or ")} [${expected.map((size) => size ?? "any").join(", ")}]`;
+  return `its ${what} is ${found}, expected ${types.join(" or ")} [${expected.map((wanted) => (wanted === null ? "any" : [wanted].flat().join(" or "))).join(", ")}]`;
 }
+
+/** Whether a size, or the name of a free one, is among those wanted. */
+const suits = (size: number | string, wanted: WantedDimension): boolean =>
+  wanted === null || typeof size === "string" || [wanted].flat().includes(size);
 
 /** The sizes a tensor fixes; null where it takes any. @param rank when the tensor itself does not say */
 export function dimensionsOf(info: TensorInfo, rank = info.shape?.length ?? 0): Dimension[] {

@@ -1,4 +1,4 @@
-export type { Dimension } from "./check-shape.ts";
+export type { Dimension, WantedDimension } from "./check-shape.ts";
 export { badWeights } from "./check-weights.ts";
 export { findModel } from "./find-model.ts";
 export { type ModelCard, modelCard, parseNames } from "./model-card.ts";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findModel } from "./find-model.ts";
 import { modelCard, parseNames } from "./model-card.ts";
 import { readOnnxFile } from "./onnx-file.ts";
-import { openModel } from "./open-model.ts";
+import { type OpenModelOptions, openModel } from "./open-model.ts";
 import { runBatches } from "./run-batches.ts";
 
 const fixture = (name: string) => resolve(`test/fixtures/models/${name}.onnx`);
@@ -121,6 +121,18 @@ describe("a file that is no usable model", () => {
       "MODEL_INVALID",
       /output is float32 \[n, 6, 16\], expected float32 \[any, any, any, any\]/,
     );
+  });
+
+  it("is refused when it is shown other planes than a sheet has, or gives bytes that count nothing", async () => {
+    const open = (name: string, options: Partial<OpenModelOptions>) =>
+      openModel({ path: fixture(name), ...options });
+    await expect(open("detector-grey", { input: [null, [3, 4], null, null] })).rejects.toThrow(
+      /\[n, 1, 128, 128\], expected float32 \[any, 3 or 4, any, any\]/,
+    );
+    for (const name of ["detector", "detector-grey"])
+      await (await open(name, { input: [null, [1, 3], null, null] }))[Symbol.asyncDispose]();
+    await expect(open("segmenter-bytes", { output: image.input })).rejects.toThrow(/expected float32/);
+    await expect(open("useless-bytes", {})).rejects.toThrow(/logit_step/);
   });
 
   it("is never read beyond its end, wherever it is cut", async () => {

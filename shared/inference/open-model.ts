@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { FatalError } from "#shared/errors";
-import { type Dimension, dimensionsOf, misfit } from "./check-shape.ts";
+import { type Dimension, dimensionsOf, misfit, type WantedDimension } from "./check-shape.ts";
 import { findModel } from "./find-model.ts";
 import type { ModelCard } from "./model-card.ts";
 import { readOnnxFile } from "./onnx-file.ts";
@@ -15,9 +15,9 @@ export interface OpenModelOptions {
   /** Absolute, or below the working folder, or below Penstock's own. */
   path: string;
   /** What its one input must look like; null is any size. @default anything */
-  input?: readonly Dimension[];
+  input?: readonly WantedDimension[];
   /** What its first output must look like. @default anything */
-  output?: readonly Dimension[];
+  output?: readonly WantedDimension[];
   /** What its output may be made of. @default float32 */
   outputTypes?: readonly string[] | undefined;
   /** What is known of it from elsewhere; then neither its metadata nor a file beside it is asked. */
@@ -73,7 +73,10 @@ export async function openModel(options: OpenModelOptions): Promise<Model> {
   const problem =
     (inputs.length === 1 ? undefined : `it has ${inputs.length} inputs, expected one`) ??
     (options.input && misfit("input", inputs[0], options.input)) ??
-    (options.output && misfit("output", output, options.output, options.outputTypes));
+    (options.output && misfit("output", output, options.output, options.outputTypes)) ??
+    (output.type === "uint8" && !card.logitStep
+      ? "its output is bytes, and its metadata names no logit_step"
+      : undefined);
   if (problem) {
     await session.release();
     refuse(problem);

@@ -1,4 +1,4 @@
-import type { Dimension } from "#shared/inference";
+import type { WantedDimension } from "#shared/inference";
 import type { ModelName } from "#shared/messages";
 
 /** A model the system knows by name, and what its file must look like. */
@@ -8,9 +8,9 @@ export interface DeclaredModel {
   /** File under `models/` that is used until something is promoted; models without one do nothing until then. */
   shipped?: string;
   /** Shape of its one input, null for any size; the learned models say theirs themselves (`#shared/learn`). */
-  input?: readonly Dimension[];
+  input?: readonly WantedDimension[];
   /** Shape of its first output. */
-  output?: readonly Dimension[];
+  output?: readonly WantedDimension[];
   /** What its output may be made of. @default float32 */
   outputTypes?: readonly string[];
   /** Its runs are long: where a core is free for it, they go beside the work on what goes in and comes out. */
@@ -22,14 +22,14 @@ export const MODELS = {
   detector: {
     job: "finds symbols on a sheet",
     shipped: "models/detector.onnx",
-    input: [null, null, null, null],
+    input: [null, [1, 3], null, null],
     output: [null, null, null],
     apart: true,
   },
   segmenter: {
     job: "labels every pixel of a sheet: line, symbol, text, ground",
     shipped: "models/segmenter.onnx",
-    input: [null, null, null, null],
+    input: [null, [1, 3], null, null],
     output: [null, null, null, null],
     outputTypes: ["float32", "uint8"],
     apart: true,

@@ -68,8 +68,6 @@ export async function tryModel(name: ModelName, path: string, known: KnownOfMode
     .run({ data: noise(size), dims })
     .catch((error: Error) => refuse(`it cannot be run on an input of ${dims.join(" × ")}: ${error.message}`));
   const runMs = performance.now() - begun;
-  if (result.data instanceof Uint8Array && !model.card.logitStep)
-    refuse("its output is bytes, and its metadata names no logit_step");
   const wrong = result.data.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) refuse(`its output holds ${result.data[wrong]}: the training diverged`);
   if (name === "detector") checkDetector(model, dims, result as TensorData, refuse);
@@ -97,8 +95,6 @@ function triedDims(name: ModelName, { inputDims, card }: Model, refuse: Refuse):
   const [channels, height, width] = rest;
   if (height && width && height !== width)
     refuse(`its input is ${width} × ${height}; slices and tiles are square`);
-  if (channels && channels !== 1 && channels !== 3)
-    refuse(`its input has ${channels} channels; a sheet has 1 or 3`);
   const usual = name === "segmenter" ? TILE_PX : (card.inputPx ?? DETECTOR_PX);
   const side = height ?? width ?? usual;
   return [batch ?? 1, channels ?? (name === "detector" ? 3 : 1), side, side];
